@@ -1,0 +1,199 @@
+//! One OAuth attempt as a pure state machine: a popup, the address to send it to, and several channels that may tell
+//! how it ended. The first that speaks wins; afterwards nothing happens any more.
+//!
+//! `oauth.rs` keeps the values (addresses, credential, error) and carries the effects out.
+
+/// How long it lasts between two looks at the popup, in milliseconds.
+pub const TICK_MS: f64 = 250.0;
+/// Every how many ticks the platform is asked for the outcome.
+const TICKS_PER_POLL: u32 = 12;
+/// The same when the popup cannot be seen (any more), so that no message is to be expected from it.
+const TICKS_PER_POLL_UNSEEN: u32 = 4;
+/// After how many ticks an attempt without an `oauthTimeout` of its own ends: ten minutes, the life of most
+/// authorization requests.
+const TICKS_AT_MOST: u32 = 2400;
+/// How many answers of "not yet" in a row, asked after the popup was seen closed, mean that the user closed it.
+const EMPTY_AFTER_CLOSE: u32 = 2;
+
+/// What happens to an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The browser opened the popup, on the platform's own page.
+    Opened,
+    /// The browser did not.
+    Blocked,
+    /// The platform told the provider's address.
+    Built,
+    /// The platform could not.
+    BuildFailed,
+    /// The platform's page in the popup has set its cookie.
+    NonceLoaded,
+    /// The popup reported a credential.
+    MessageSuccess,
+    /// The popup reported an error (a denial, for one).
+    MessageError,
+    /// The platform named a credential.
+    PollFound,
+    /// The platform knows that the attempt failed.
+    PollError,
+    /// The platform knows nothing yet.
+    PollEmpty,
+    /// The platform could not be asked; the next time it may be.
+    PollBroken,
+    /// Time has passed.
+    Tick {
+        /// The popup seems closed. Only a hint: a page that isolates itself looks the same from here.
+        closed: bool,
+        /// The user is looking at our page and not at another window.
+        focused: bool,
+    },
+    /// The `oauthTimeout` of the app is over.
+    TimedOut,
+    /// The app cancels, or another flow begins.
+    Abandoned,
+}
+
+/// What has to be done after an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Open the popup on the platform's own page.
+    Open,
+    /// Ask the platform for the provider's address.
+    Build,
+    /// Send the popup to the provider.
+    Steer,
+    /// Ask the platform how it went.
+    Poll,
+    /// Look again after [`TICK_MS`].
+    Wait,
+    /// Close the popup, end all listeners and timers, and report this.
+    End(Outcome),
+}
+
+/// How an attempt ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// There is a credential.
+    Success,
+    /// The browser blocked the popup.
+    Blocked,
+    /// The platform could not say where the provider is.
+    BuildFailed,
+    /// The provider, or the platform, said no.
+    Refused,
+    /// The user closed the popup.
+    Closed,
+    /// It took too long.
+    TimedOut,
+    /// Nobody wants to know any more.
+    Abandoned,
+}
+
+/// One attempt.
+#[derive(Clone, Debug, Default)]
+pub struct Attempt {
+    built: bool,
+    nonce: bool,
+    steered: bool,
+    asking: bool,
+    closed: bool,
+    empty_after_close: u32,
+    ticks: u32,
+    ended: bool,
+}
+
+impl Attempt {
+    /// A new attempt, and the first thing to do.
+    pub fn begin() -> (Self, Effect) {
+        (Attempt::default(), Effect::Open)
+    }
+
+    /// Is it over?
+    pub fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Takes an event and says what to do. After the end: nothing.
+    pub fn step(&mut self, event: Event) -> Vec<Effect> {
+        if self.ended {
+            return vec![];
+        }
+        match event {
+            Event::Opened => vec![Effect::Build, Effect::Wait],
+            Event::Built => {
+                self.built = true;
+                self.steer()
+            }
+            Event::NonceLoaded => {
+                self.nonce = true;
+                self.steer()
+            }
+            Event::PollEmpty => self.empty(),
+            Event::PollBroken => {
+                self.asking = false;
+                vec![]
+            }
+            Event::Tick { closed, focused } => self.tick(closed, focused),
+            Event::MessageSuccess | Event::PollFound => self.end(Outcome::Success),
+            Event::MessageError | Event::PollError => self.end(Outcome::Refused),
+            Event::Blocked => self.end(Outcome::Blocked),
+            Event::BuildFailed => self.end(Outcome::BuildFailed),
+            Event::TimedOut => self.end(Outcome::TimedOut),
+            Event::Abandoned => self.end(Outcome::Abandoned),
+        }
+    }
+
+    /// The popup goes to the provider once its address is known and the cookie is set, and only once.
+    fn steer(&mut self) -> Vec<Effect> {
+        if self.built && self.nonce && !self.steered {
+            self.steered = true;
+            return vec![Effect::Steer];
+        }
+        vec![]
+    }
+
+    fn tick(&mut self, closed: bool, focused: bool) -> Vec<Effect> {
+        self.ticks += 1;
+        if self.ticks >= TICKS_AT_MOST {
+            return self.end(Outcome::TimedOut);
+        }
+        if closed && !self.steered && focused {
+            // It never left the platform's page, so no isolated provider page can be behind this.
+            return self.end(Outcome::Closed);
+        }
+        // A popup that is gone while the user looks at our page was closed; one that is gone while the user is
+        // elsewhere may be a provider's page that severs its opener, and goes on.
+        let gone = closed && focused;
+        self.closed = gone;
+        if !gone {
+            self.empty_after_close = 0;
+        }
+        let ticks_per_poll = match (gone, closed) {
+            (true, _) => 1,
+            (false, true) => TICKS_PER_POLL_UNSEEN,
+            (false, false) => TICKS_PER_POLL,
+        };
+        let mut effects = vec![Effect::Wait];
+        if self.steered && !self.asking && self.ticks.is_multiple_of(ticks_per_poll) {
+            self.asking = true;
+            effects.push(Effect::Poll);
+        }
+        effects
+    }
+
+    fn empty(&mut self) -> Vec<Effect> {
+        self.asking = false;
+        if self.closed {
+            self.empty_after_close += 1;
+            if self.empty_after_close >= EMPTY_AFTER_CLOSE {
+                return self.end(Outcome::Closed);
+            }
+        }
+        vec![]
+    }
+
+    fn end(&mut self, outcome: Outcome) -> Vec<Effect> {
+        self.ended = true;
+        vec![Effect::End(outcome)]
+    }
+}

@@ -1,0 +1,145 @@
+//! What core asks of its host, and what the host tells core.
+//!
+//! Core never waits and never calls out: it hands over a list of effects, and later gets an [`Input`] for those that
+//! have an answer. So no code of the app ever runs while core's state is borrowed, and every test can see, delay,
+//! reorder or lose any single thing.
+
+use super::failure::Failure;
+use super::names::Name;
+
+/// A number by which an effect and its later inputs find each other. Never used twice in one core.
+pub type Id = u32;
+
+/// Something for the host to do.
+#[derive(Clone, Debug)]
+pub enum Effect<V> {
+    /// Settle the promise that the app got for this call.
+    Settle {
+        /// The face's number of the call.
+        call: Id,
+        /// What it resolves to, or rejects with.
+        result: Result<V, Failure<V>>,
+    },
+    /// Call a function of the app with these arguments; whatever it throws concerns nobody else.
+    Notify {
+        /// The function.
+        callback: V,
+        /// Its arguments, an array.
+        arguments: V,
+    },
+    /// Tell all subscribers of an event; each gets the payload and the user.
+    Emit {
+        /// The event's name.
+        event: Name,
+        /// What happened.
+        payload: V,
+    },
+    /// Send a request; answered by [`Input::Answer`], exactly once.
+    Send {
+        /// Names the answer.
+        id: Id,
+        /// What to send.
+        request: Request<V>,
+    },
+    /// Answer with [`Input::Time`] after so many milliseconds.
+    Wait {
+        /// Names the answer.
+        id: Id,
+        /// Milliseconds from now.
+        ms: f64,
+    },
+    /// Open a popup, in this very turn, and answer with [`Input::Popup`], at once and for whatever its page says
+    /// until it is closed.
+    OpenPopup {
+        /// Names the popup.
+        id: Id,
+        /// Where it begins.
+        url: V,
+    },
+    /// Send the popup elsewhere.
+    SteerPopup {
+        /// Which popup.
+        id: Id,
+        /// Where to.
+        url: V,
+    },
+    /// Close the popup and end its listener.
+    ClosePopup {
+        /// Which popup.
+        id: Id,
+    },
+    /// Write a warning for the developer.
+    Warn {
+        /// What to write: the same that an error would carry.
+        failure: Failure<V>,
+    },
+}
+
+/// A request as the host sends it.
+#[derive(Clone, Debug)]
+pub struct Request<V> {
+    /// The HTTP method.
+    pub method: V,
+    /// The whole address.
+    pub url: V,
+    /// Our headers, an object.
+    pub headers: V,
+    /// Headers of the app's, in any form that `fetch` takes; they go over ours, but for the token.
+    pub extra_headers: V,
+    /// The body: objects are sent as JSON, everything else as it is. `undefined` for none.
+    pub body: V,
+    /// An `AbortSignal`, or `undefined`.
+    pub signal: V,
+}
+
+/// What came back for a request.
+#[derive(Clone, Debug)]
+pub struct Answer<V> {
+    /// The HTTP status; 0 when no answer came at all.
+    pub status: u32,
+    /// The body as its content type says (JSON parsed, text, or a `Blob`); for status 0 what `fetch` rejected with.
+    pub body: V,
+    /// The server's name for this request, if it gave one.
+    pub request_id: V,
+}
+
+/// Something that the host tells core.
+#[derive(Clone, Debug)]
+pub enum Input<V> {
+    /// The answer to [`Effect::Send`].
+    Answer(Id, Answer<V>),
+    /// The time of [`Effect::Wait`] has come.
+    Time(Id),
+    /// A popup has something to tell.
+    Popup(Id, PopupEvent<V>),
+}
+
+/// See [`Effect::OpenPopup`].
+#[derive(Clone, Debug)]
+pub enum PopupEvent<V> {
+    /// It is open.
+    Opened,
+    /// The browser blocked it.
+    Blocked,
+    /// Its own window sent a message.
+    Message {
+        /// The origin of the page that sent it.
+        origin: V,
+        /// What it sent.
+        data: V,
+    },
+}
+
+/// What core reads from its host in passing. None of these may call code of the app.
+pub trait Host<V> {
+    /// Milliseconds since 1970.
+    fn now(&self) -> f64;
+    /// A fresh UUID from a cryptographic source; `None` where there is no such source.
+    fn random_id(&self) -> Option<V>;
+    /// The origin of the page; `undefined` outside of a browser.
+    fn page_origin(&self) -> V;
+    /// Does this popup seem closed, and is the user looking at our page?
+    fn look_at_popup(&self, id: Id) -> (bool, bool);
+    /// A function that the app can call; it arrives as a call of `method` with `id` as its only argument.
+    fn callback(&self, method: super::method::Method, id: Id) -> V;
+}

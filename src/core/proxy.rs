@@ -1,0 +1,87 @@
+//! Calls that go through the platform to somewhere else: the provider (`request`) and the workflows (`event`).
+
+use super::api::Api;
+use super::effect::{Answer, Id, Request};
+use super::failure::{Failure, Fault, message_of};
+use super::names::Name as N;
+use super::value::{Text, Value};
+use super::{Core, Outcome};
+
+impl<V: Value> Core<V> {
+    /// `request(integration, path, {method, body, headers, signal, selectedCredentialId})`: the provider's API, with
+    /// the user's account. Every call gets its own answer; the body goes to the browser's `fetch` as it is.
+    pub(super) fn request(&mut self, call: Id, name: &V, path: &V, options: &V) -> Outcome<V> {
+        self.user()?;
+        self.integration(name)?;
+        if !path.is_text() {
+            return Err(Failure::argument(N::request, N::path));
+        }
+        let headers = self.headers(&self.remembered(N::token));
+        headers.set(N::H_CONTENT_TYPE, &V::name(N::auto));
+        let credential = self.credential_id(name, options)?;
+        if credential.present() {
+            headers.set(N::H_CREDENTIAL, &credential);
+        }
+        let path = self.project_path(N::P_PROXY, &name.text(Text::Encode), &path.text(Text::Unslash));
+        let url = V::fill(N::T_JOIN, [&self.service(N::WORKER_PROXY_PUBLIC_URL), &path, &V::undefined()]);
+        let session = self.session;
+        let asked = url.clone();
+        let request = Request {
+            method: options.get(N::method).or(&V::name(N::GET)),
+            url,
+            headers,
+            extra_headers: options.get(N::headers),
+            body: options.get(N::body),
+            signal: options.get(N::signal),
+        };
+        self.send(
+            request,
+            Box::new(move |core, answer| {
+                if matches!(answer.status, 401 | 403) && core.session == session {
+                    // The account may have become invalid: show it, but keep the user.
+                    core.refresh_user();
+                }
+                core.settle(call, read(&answer, &asked));
+            }),
+        );
+        Ok(V::undefined())
+    }
+
+    /// `event(name, payload, {selectedCredentialId, selectedConfigurationId})`: an App Event.
+    /// The two ids go along as headers when the options name an account or a configuration.
+    pub(super) fn event(&mut self, call: Id, name: &V, payload: &V, options: &V) -> Outcome<V> {
+        self.user()?;
+        if !name.has_text() {
+            return Err(Failure::argument(N::event, N::name));
+        }
+        let (credential, configuration) = self.select_anywhere(options)?;
+        let body = V::object();
+        body.set(N::name, name);
+        body.set(N::payload, payload);
+        let none = V::undefined();
+        let path = self.project_path(N::P_EVENTS, &none, &none);
+        self.api(
+            Api { service: N::HERMES_PUBLIC_URL, credential, configuration, ..Api::new(N::POST, path).body(body) },
+            Box::new(move |core, outcome| core.settle(call, outcome.map(|_| V::undefined()))),
+        );
+        Ok(V::undefined())
+    }
+}
+
+/// What a proxy answer means. A failure carries the parsed body, without the provider's headers, as `response`.
+fn read<V: Value>(answer: &Answer<V>, url: &V) -> Outcome<V> {
+    match answer.status {
+        // Aborted by the app: it gets what every `fetch` gives.
+        0 if answer.body.get(N::name).is(N::AbortError) => Err(Failure(answer.body.clone())),
+        0 => Err(Failure::no_answer(url, &answer.body)),
+        200..=299 => Ok(answer.body.clone()),
+        _ => {
+            let response = if answer.body.is_object() { answer.body.copy() } else { answer.body.clone() };
+            if response.is_object() {
+                response.put(&V::name(N::headers), &V::undefined());
+            }
+            let message = message_of(&answer.body);
+            Err(Failure::from_answer(Fault::PROXY_ERROR, answer, &message).with(N::response, &response))
+        }
+    }
+}

@@ -1,0 +1,176 @@
+// One SDK object: the module's `Sdk`, what it asks of the page, and what is under way.
+
+import { ParagonError } from "./errors.js";
+import { Events, guarded } from "./events.js";
+import { load, ready } from "./loader.js";
+import { send } from "./send.js";
+
+const CRASHED = {
+  name: "InternalError",
+  code: "INTERNAL_ERROR",
+  message:
+    "The SDK met a state that it cannot handle and has restarted itself. Settings and user are kept, what was under way is lost. Repeat the call; if it happens again, please report it with the cause.",
+};
+
+const NOT_READY = {
+  name: "NotReadyError",
+  code: "NOT_READY",
+  message:
+    "This browser compiles WebAssembly only in the background, and has not finished. Await authenticate() before calls that answer at once.",
+  retryable: true,
+};
+
+export class Instance {
+  events = new Events();
+  // What must outlive a crash of the module: its settings and its user.
+  #memory = {};
+  #sdk;
+  #methods;
+  #calls = new Map();
+  #lastCall = 0;
+  #timers = new Set();
+  #listeners = new Map();
+
+  // True once the module has been used; before that there is no user and there are no settings.
+  get awake() {
+    return this.#sdk !== undefined;
+  }
+
+  // A call that answers at once.
+  now(method, args) {
+    if (!this.#wake()) throw new ParagonError(NOT_READY);
+    return this.#enter((sdk) => sdk.call(this.#methods[method], 0, args));
+  }
+
+  // A call that answers with a promise. All that it does first, it does in this turn.
+  later(method, args) {
+    return new Promise((resolve, reject) => {
+      const start = () => {
+        const call = ++this.#lastCall;
+        this.#calls.set(call, { resolve, reject });
+        try {
+          this.#enter((sdk) => sdk.call(this.#methods[method], call, args));
+        } catch (error) {
+          this.#calls.delete(call);
+          reject(error);
+        }
+      };
+      try {
+        if (this.#wake()) start();
+        else ready().then(() => (this.#wake(), start())).catch(reject);
+      } catch (error) {
+        reject(error);
+      }
+    });
+  }
+
+  #wake() {
+    if (this.#sdk) return true;
+    const module = load();
+    if (!module) return false;
+    this.#methods ??= Object.fromEntries(module.tables(1).split("\n").map((name, number) => [name, number]));
+    this.#sdk = new module.Sdk(this, this.#memory);
+    return true;
+  }
+
+  // Runs something in the module. A trap there must not hang anyone.
+  #enter(run) {
+    try {
+      return run(this.#sdk);
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      throw this.#restart(error);
+    }
+  }
+
+  #restart(cause) {
+    const failure = new ParagonError({ ...CRASHED, cause });
+    for (const timer of this.#timers) clearTimeout(timer);
+    for (const id of [...this.#listeners.keys()]) this.unlisten(id);
+    const lost = [...this.#calls.values()];
+    this.#timers.clear();
+    this.#calls.clear();
+    this.#sdk = undefined;
+    this.#wake();
+    for (const { reject } of lost) reject(failure);
+    return failure;
+  }
+
+  // An input of the page's own making: nobody is there to catch.
+  #tell(sdk, run) {
+    if (sdk !== this.#sdk) return;
+    try {
+      this.#enter(run);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
+  // From here on: what core asks for (see `Face` in `src/ffi/browser.rs`).
+
+  settle(call, good, value) {
+    const waiting = this.#calls.get(call);
+    this.#calls.delete(call);
+    if (good) waiting?.resolve(value);
+    else waiting?.reject(value);
+  }
+
+  notify(callback, args) {
+    guarded(callback, ...args);
+  }
+
+  emit(event, payload) {
+    this.events.emit(event, payload, () => this.now("GetUser", []));
+  }
+
+  send(id, method, url, headers, extra, body, signal) {
+    const sdk = this.#sdk;
+    send(url, { method, headers, extra, body, signal }).then(([status, answer, requestId]) =>
+      this.#tell(sdk, () => sdk.answer(id, status, answer, requestId)),
+    );
+  }
+
+  wait(id, ms) {
+    const sdk = this.#sdk;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#tell(sdk, () => sdk.time(id));
+    }, ms);
+    this.#timers.add(timer);
+  }
+
+  // Messages of this window only; whether the origin is right, core decides.
+  listen(id, source) {
+    const sdk = this.#sdk;
+    const listener = (message) => {
+      if (message.source === source) this.#tell(sdk, () => sdk.message(id, message.origin, message.data));
+    };
+    this.#listeners.set(id, listener);
+    addEventListener("message", listener);
+  }
+
+  unlisten(id) {
+    globalThis.removeEventListener?.("message", this.#listeners.get(id));
+    this.#listeners.delete(id);
+  }
+
+  warn(error) {
+    console.warn(error);
+  }
+
+  callback(method, id) {
+    const sdk = this.#sdk;
+    return () => this.#tell(sdk, () => sdk.call(method, 0, [id]));
+  }
+
+  randomId() {
+    const crypto = globalThis.crypto;
+    if (crypto?.randomUUID) return crypto.randomUUID();
+    if (!crypto?.getRandomValues) return undefined;
+    // Outside of secure contexts there is no randomUUID; the source is the same.
+    const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte, index) =>
+      (index === 6 ? (byte & 15) | 64 : index === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, "0"),
+    ).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  }
+}

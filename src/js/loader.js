@@ -1,0 +1,57 @@
+// Brings the module to life. It travels inside this file, deflated and in base64, and is compiled at the first call:
+// no second request, no setting of any bundler, and `window.open` still happens in the click's own turn.
+
+import { inflateSync } from "fflate";
+import * as glue from "wasm:glue";
+import * as primitives from "./primitives.js";
+import { bytes as packed } from "wasm:bytes";
+import { ParagonError } from "./errors.js";
+
+let compiled;
+let later;
+
+const bytes = () => inflateSync(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)));
+
+// Chromium before 115 compiles no more than 4 KB synchronously on the main thread; it says so by a RangeError.
+const mustWait = (error) => error instanceof RangeError;
+
+const refused = (cause) =>
+  new ParagonError({
+    name: "WebAssemblyError",
+    code: "WASM_REFUSED",
+    message:
+      "This page cannot compile WebAssembly. If it has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src; otherwise the browser has WebAssembly switched off.",
+    cause,
+  });
+
+// A fresh instance: `glue` is bound to one at a time, so a crashed one is replaced by calling this again.
+function instantiate(module) {
+  const instance = new WebAssembly.Instance(module, { "./paragon_connect_bg.js": glue, "./primitives.js": primitives });
+  glue.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start?.();
+  primitives.learn(glue.tables(0), glue.tables(2));
+  return glue;
+}
+
+// The module's functions, now; `undefined` if the browser will only compile later (see `ready`).
+export function load() {
+  if (!compiled) {
+    if (later) return undefined;
+    try {
+      compiled = new WebAssembly.Module(bytes());
+    } catch (error) {
+      if (!mustWait(error)) throw refused(error);
+      later = WebAssembly.compile(bytes()).then(
+        (module) => {
+          compiled = module;
+        },
+        (cause) => Promise.reject(refused(cause)),
+      );
+      return undefined;
+    }
+  }
+  return instantiate(compiled);
+}
+
+// Settles once `load` can answer; only after it answered `undefined`.
+export const ready = () => later;

@@ -1,0 +1,49 @@
+// The object that apps call. Importing it does nothing; the first call does.
+
+import { Instance } from "./instance.js";
+
+const SHARED = Symbol.for("paragon-connect");
+
+// Two copies of this package in one page are one SDK.
+const shared = () => (globalThis[SHARED] ??= new Instance());
+
+const now = (method) => (...args) => shared().now(method, args);
+const later = (method) => (...args) => shared().later(method, args);
+
+const installFlow = {
+  start: now("FlowStart"),
+  setAccountType: later("FlowSetAccountType"),
+  setPreOptions: later("FlowSetPreOptions"),
+  setPostOptions: later("FlowSetPostOptions"),
+  retry: later("FlowRetry"),
+  cancel: later("FlowCancel"),
+  next: now("FlowNext"),
+  getAccountTypeValue: now("FlowAccountTypeValue"),
+  getPreOptionsValue: now("FlowPreOptionsValue"),
+  getPostOptionsValue: now("FlowPostOptionsValue"),
+};
+
+export const paragon = {
+  configureGlobal: now("ConfigureGlobal"),
+  authenticate: later("Authenticate"),
+  logout: now("Logout"),
+  // On a server nobody ever authenticates: no need to wake the module for that answer.
+  getUser: () => (shared().awake ? shared().now("GetUser", []) : { authenticated: false }),
+  setUserMetadata: later("SetUserMetadata"),
+  getVersion: now("GetVersion"),
+  setHeadless: now("SetHeadless"),
+  getIntegrationMetadata: (...args) =>
+    shared().awake || args[0] !== undefined ? shared().now("GetIntegrationMetadata", args) : [],
+  getIntegrationConfig: now("GetIntegrationConfig"),
+  subscribe: (event, handler) => shared().events.subscribe(event, handler),
+  unsubscribe: (event, handler) => shared().events.unsubscribe(event, handler),
+  request: later("Request"),
+  event: later("Event"),
+  installIntegration: later("InstallIntegration"),
+  uninstallIntegration: later("UninstallIntegration"),
+  getFieldOptions: later("GetFieldOptions"),
+  getAccountTypeOptions: now("GetAccountTypeOptions"),
+  getPreOptions: now("GetPreOptions"),
+  getPostOptions: now("GetPostOptions"),
+  installFlow,
+};

@@ -1,0 +1,56 @@
+// The one place where requests leave the page.
+
+// What goes to `fetch` as it is; everything else is sent as JSON.
+const isReady = (body) =>
+  typeof body !== "object" ||
+  body instanceof FormData ||
+  body instanceof Blob ||
+  body instanceof URLSearchParams ||
+  body instanceof ArrayBuffer ||
+  ArrayBuffer.isView(body) ||
+  (typeof ReadableStream !== "undefined" && body instanceof ReadableStream);
+
+// Bodies that bring a content type of their own, which must not be overwritten (a form's has its boundary in it).
+const bringsType = (body) => body instanceof FormData || body instanceof URLSearchParams || (body instanceof Blob && body.type);
+
+function init({ method, headers, extra, body, signal }) {
+  const all = new Headers(headers);
+  if (body !== undefined && body !== null && bringsType(body)) all.delete("Content-Type");
+  // The app's headers go over ours, but the token is not the app's to change.
+  new Headers(extra ?? {}).forEach((value, name) => name !== "authorization" && all.set(name, value));
+  const request = { method, headers: all, signal };
+  if (body !== undefined && body !== null) {
+    request.body = isReady(body) ? body : JSON.stringify(body);
+    if (typeof ReadableStream !== "undefined" && body instanceof ReadableStream) request.duplex = "half";
+  }
+  return request;
+}
+
+const TEXT_TYPE = /^(text\/|application\/(x-www-form-urlencoded|xml|javascript)|[^;]*\+xml)/i;
+const JSON_TYPE = /^[^;]*(\/|\+)json/i;
+
+// By content type: JSON parsed, text as a string, anything else byte for byte as a Blob. No body: undefined.
+async function read(response) {
+  const type = response.headers.get("content-type") ?? "";
+  if (!type || JSON_TYPE.test(type)) {
+    const text = await response.text();
+    if (text === "") return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }
+  return TEXT_TYPE.test(type) ? response.text() : response.blob();
+}
+
+// Resolves to [status, body, request id]; status 0 with what went wrong if there is no (whole) answer. Never rejects.
+export async function send(url, request) {
+  try {
+    const response = await fetch(url, init(request));
+    return [response.status, await read(response), response.headers.get("x-request-id") ?? undefined];
+  } catch (error) {
+    // `fetch` may reject with anything, undefined included.
+    return [0, error instanceof Error || error instanceof DOMException ? error : new Error(String(error)), undefined];
+  }
+}

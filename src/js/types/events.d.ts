@@ -1,0 +1,74 @@
+// Events: their names, what they carry, and handlers.
+import type { AuthenticatedConnectUser, IConnectCredential, IntegrationWorkflowState } from "./user.js";
+
+/** Names of events. The plain strings are accepted as well. */
+export declare enum SDK_EVENT {
+  ON_INTEGRATION_INSTALL = "onIntegrationInstall",
+  ON_INTEGRATION_UNINSTALL = "onIntegrationUninstall",
+  ON_WORKFLOW_CHANGE = "onWorkflowChange",
+  ON_PORTAL_OPEN = "onPortalOpen",
+  ON_PORTAL_CLOSE = "onPortalClose",
+}
+
+export type SDKEventName = SDK_EVENT | `${SDK_EVENT}`;
+
+export type IntegrationInstallEvent = {
+  integrationId: string;
+  integrationType: string;
+  /** Given to the caller that asked for the install, not to subscribers. */
+  credentialId?: string;
+  /** Given to the caller that asked for the install, not to subscribers. */
+  credential?: IConnectCredential | undefined;
+};
+
+export type IntegrationUninstallEvent = IntegrationInstallEvent;
+
+export type WorkflowStateChangeEvent = {
+  integrationId: string;
+  workflowId: string;
+  workflowStateChange: Partial<IntegrationWorkflowState>;
+};
+
+export type PortalOpenEvent = {
+  integrationId: string;
+  integrationType: string;
+};
+
+export type PortalCloseEvent = PortalOpenEvent;
+
+type EventPayloads = {
+  onIntegrationInstall: IntegrationInstallEvent;
+  onIntegrationUninstall: IntegrationUninstallEvent;
+  onWorkflowChange: WorkflowStateChangeEvent;
+  onPortalOpen: PortalOpenEvent;
+  onPortalClose: PortalCloseEvent;
+};
+
+/** What an event of this name carries. */
+export type SDKEventPayload<Name extends SDKEventName> = EventPayloads[`${Name}`];
+
+/** A handler of one event. What it throws hurts no other handler. */
+export type SDKEventListener<Name extends SDKEventName> = (
+  event: SDKEventPayload<Name>,
+  user: AuthenticatedConnectUser,
+) => void;
+
+export type SDKEventListenerMap = {
+  [Name in SDK_EVENT]: SDKEventListener<Name>[];
+};
+
+/** A handler of any one event. */
+export type ListenerFunction = SDKEventListenerMap[keyof SDKEventListenerMap][number];
+
+/** Callbacks of a single call. They run once, before subscribers. */
+export type CallbackMap = {
+  /** The integration is connected. */
+  onSuccess?: (event: IntegrationInstallEvent, user: AuthenticatedConnectUser) => void;
+  /** The same as `onSuccess`. */
+  onInstall?: (event: IntegrationInstallEvent, user: AuthenticatedConnectUser) => void;
+  onError?: (err: Error) => void;
+  onUninstall?: (event: IntegrationUninstallEvent, user: AuthenticatedConnectUser) => void;
+  onWorkflowChange?: (event: WorkflowStateChangeEvent, user: AuthenticatedConnectUser) => void;
+  onOpen?: (event: PortalOpenEvent, user: AuthenticatedConnectUser) => void;
+  onClose?: (event: PortalCloseEvent, user: AuthenticatedConnectUser) => void;
+};

@@ -1,0 +1,18 @@
+// Types of the package's main entry.
+import type { IConnectSDK } from "./sdk.js";
+
+export * from "./environment.js";
+export * from "./errors.js";
+export * from "./events.js";
+export * from "./inputs.js";
+export * from "./install-flow.js";
+export * from "./integration.js";
+export * from "./options.js";
+export * from "./sdk.js";
+export * from "./user.js";
+
+/** The type of `paragon`. */
+export type Paragon = IConnectSDK;
+
+/** The SDK. One per page: two copies of this package share it. */
+export declare const paragon: Paragon;

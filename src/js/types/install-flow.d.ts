@@ -1,0 +1,134 @@
+// The headless install flow: its stages, options and methods.
+import type { InstallFlowError } from "./errors.js";
+import type { IntegrationInstallEvent } from "./events.js";
+import type { ConnectInputValue, IntegrationConnectInput } from "./inputs.js";
+import type { AccountType } from "./integration.js";
+
+export type Link = {
+  type: "link";
+  label: string;
+  href: string;
+};
+
+export type CopyButton = {
+  type: "copyButton";
+  label: string;
+  copyText: string;
+};
+
+export type FinishButton = {
+  type: "finishButton";
+  label: string;
+  /** Ends the instruction and goes to the next stage. */
+  onClick: () => void;
+};
+
+/** Something to do in an instruction. */
+export type CTA = Link | CopyButton;
+
+/** The user chooses a kind of account: answer with `setAccountType`. */
+export type AccountTypeStage = {
+  stage: "accountType";
+  options: AccountType[];
+  done: false;
+};
+
+/** The user does something at the provider first: answer with `finish.onClick`. */
+export type InstructionStage = {
+  stage: "instruction";
+  /** Markdown. */
+  content: string;
+  ctas: CTA[];
+  finish: FinishButton;
+  packageInstallUrl: string;
+  done: false;
+};
+
+/** The user fills in inputs before the account is connected: answer with `setPreOptions`. */
+export type PreOptionsStage = {
+  stage: "preOptions";
+  options: IntegrationConnectInput[];
+  done: false;
+};
+
+/** The OAuth popup is open. Nothing to answer; `cancel` ends it. */
+export type OAuthStage = {
+  stage: "oauth";
+  done: false;
+};
+
+/** The account is connected but needs more inputs: answer with `setPostOptions`. */
+export type PostOptionsStage = {
+  stage: "postOptions";
+  options: IntegrationConnectInput[];
+  done: false;
+};
+
+export type DoneStage = {
+  stage: "done";
+  done: true;
+};
+
+/** Where an install flow stands; narrow it by `stage`. */
+export type InstallFlowStage =
+  | AccountTypeStage
+  | InstructionStage
+  | PreOptionsStage
+  | OAuthStage
+  | PostOptionsStage
+  | DoneStage;
+
+export type OnErrorContext = {
+  /** The stage that failed. */
+  stage: Exclude<InstallFlowStage["stage"], "done">;
+};
+
+export type StartOptions = {
+  /** The account is connected and VALID. Called once, and nothing is called after it. */
+  onComplete?: (installationEvent: IntegrationInstallEvent) => void;
+  /** A stage was reached. `done` is never delivered: `onComplete` stands for it. */
+  onNext?: (nextState: InstallFlowStage) => void;
+  /** A stage failed. The context is null if no stage had been reached. */
+  onError?: (error: InstallFlowError, context: null | OnErrorContext) => void;
+  /** How long the user may take in the OAuth popup, in milliseconds; then it is closed with an `OAuthTimeoutError`. */
+  oauthTimeout?: number;
+  /** Connect one more account beside those there are. */
+  allowMultipleCredentials?: boolean;
+  /** Where the provider sends the user back to, instead of the platform's own callback. */
+  overrideRedirectUrl?: string;
+  /** Connect this account again: a credential id, `ext:<external id>`, or an external id. */
+  selectedCredentialId?: string;
+  /** The app's own id of the new account. Cannot be combined with `selectedCredentialId`. */
+  externalId?: string;
+};
+
+/**
+ * Connects an integration step by step, with the app's own user interface. Failures go to `onError` of
+ * `start`, not to the promises. Starting a flow ends the one before.
+ */
+export interface InstallFlow {
+  /**
+   * Begins. Call it in the turn of the user's click, so that the browser allows the popup.
+   * @param integrationName the integration's type, such as `"slack"`
+   */
+  start(integrationName: string, startOptions?: StartOptions): void;
+  /** Ends the flow, closes its popup, and takes away the account that it had begun to connect. */
+  cancel(): Promise<void>;
+  /** Answers the stage `accountType` with an `AccountType.id`. */
+  setAccountType(accountType: string): Promise<void>;
+  /** Answers the stage `preOptions` with values by input id. */
+  setPreOptions(options: Record<string, ConnectInputValue>): Promise<void>;
+  /** Answers the stage `postOptions` with values by input id. */
+  setPostOptions(options: Record<string, ConnectInputValue>): Promise<void>;
+  /** Null until it is answered. */
+  getAccountTypeValue(): string | null;
+  /** Null until they are answered. */
+  getPreOptionsValue(): Record<string, ConnectInputValue> | null;
+  /** Null until they are answered. */
+  getPostOptionsValue(): Record<string, ConnectInputValue> | null;
+  /**
+   * Where the flow stands.
+   * @throws {ParagonError} `NoActiveInstallFlowError` if none is active
+   */
+  next(): InstallFlowStage;
+}

@@ -1,0 +1,51 @@
+// Options of single calls.
+import type { CallbackMap } from "./events.js";
+import type { PersonaMeta } from "./user.js";
+
+export type AuthenticateOptions = {
+  /** Stored for the user, if it changes what is stored. */
+  metadata?: PersonaMeta;
+};
+
+/** Which account a call is about. Absent: the integration's current one. */
+export type CredentialConfigOptions = {
+  /** A credential id, `ext:<external id>`, or an external id that is not a UUID. */
+  selectedCredentialId?: string;
+  /** A configuration id or `ext:<external id>`. Absent: the account's default configuration. */
+  selectedConfigurationId?: string;
+};
+
+export type UninstallOptions = Pick<CredentialConfigOptions, "selectedCredentialId">;
+
+export type InstallOptions = {
+  /** The account type to take, or the types to choose from: `AccountType.id`. */
+  accountType?: string | string[];
+  /** Connect one more account beside those there are. */
+  allowMultipleCredentials?: boolean;
+  /** Where the provider sends the user back to, instead of the platform's own callback. */
+  overrideRedirectUrl?: string;
+  /**
+   * The app's own id of the new account. It must not be empty, not be in use for this integration, and
+   * cannot be combined with `selectedCredentialId`.
+   */
+  externalId?: string;
+};
+
+export type InstallIntegrationOptions = Partial<
+  InstallOptions &
+    Omit<CallbackMap, "onOpen" | "onClose"> &
+    CredentialConfigOptions & {
+      /** How long the user may take in the OAuth popup, in milliseconds. */
+      oauthTimeout?: number;
+    }
+>;
+
+export type ProxyRequestOptions = {
+  /** Which account to use: a credential id, `ext:<external id>`, or an external id. */
+  selectedCredentialId?: string;
+  /** Absent: GET. */
+  method?: RequestInit["method"];
+  /** A plain object is sent as JSON. */
+  body?: RequestInit["body"] | object;
+  headers?: RequestInit["headers"];
+};

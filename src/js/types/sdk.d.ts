@@ -1,0 +1,111 @@
+// The SDK object: every method that an app calls.
+import type { ConnectSdkEnvironments, GlobalConfiguration } from "./environment.js";
+import type { IntegrationInstallEvent, ListenerFunction, SDKEventListener, SDKEventName } from "./events.js";
+import type { FieldOptions, FieldOptionsRequest, IntegrationConnectInput } from "./inputs.js";
+import type { InstallFlow } from "./install-flow.js";
+import type { AccountType, IntegrationConfig, IntegrationMetadata } from "./integration.js";
+import type {
+  AuthenticateOptions,
+  CredentialConfigOptions,
+  InstallIntegrationOptions,
+  ProxyRequestOptions,
+  UninstallOptions,
+} from "./options.js";
+import type { AuthenticatedConnectUser, ConnectUser, PersonaMeta } from "./user.js";
+
+/**
+ * Failures are {@link ParagonError}s: thrown by methods that answer at once, rejections of those that
+ * answer with a promise. Unless a method says otherwise, it needs an authenticated user and fails with
+ * `UserNotAuthenticatedError` without one. A failed call leaves the state as it was.
+ */
+export interface IConnectSDK {
+  /**
+   * Sets where the platform is, and signs the user out.
+   * @param overrideEnvs addresses of single services, which win over `host`
+   * @throws if there is no host, or an address is neither https nor loopback
+   */
+  configureGlobal(options: GlobalConfiguration, overrideEnvs?: Partial<ConnectSdkEnvironments>): void;
+
+  /**
+   * Signs a user in and reads what they have connected.
+   * @param token a user token (JWT, RS256) that the app's server has signed; not expired
+   */
+  authenticate(projectId: string, token: string, options?: AuthenticateOptions): Promise<void>;
+
+  /** Forgets the user. Ends a running install flow. Never fails. */
+  logout(): void;
+
+  /** A copy of the user's state: changing it changes nothing. `{ authenticated: false }` if there is no user. */
+  getUser(): ConnectUser;
+
+  /** Merges metadata into the user's; answers the new state. */
+  setUserMetadata(meta: PersonaMeta): Promise<AuthenticatedConnectUser>;
+
+  /** Version of this package. */
+  getVersion(): string;
+
+  /** True: the app shows the user interface itself, and `installFlow` can be used. */
+  setHeadless(headless: boolean): void;
+
+  /** The active integrations of the project; an empty list if there is no user. */
+  getIntegrationMetadata(): IntegrationMetadata[];
+  /** @throws {ParagonError} `IntegrationNotFoundError` */
+  getIntegrationMetadata(integrationKey: string): IntegrationMetadata;
+  getIntegrationMetadata(integrationKey?: string): IntegrationMetadata | IntegrationMetadata[];
+
+  /** @throws {ParagonError} `IntegrationNotFoundError` */
+  getIntegrationConfig(integration: string): IntegrationConfig;
+
+  /**
+   * Calls a handler on every event of that name. A function that is subscribed twice is called twice.
+   * Needs no user.
+   * @returns a function that unsubscribes; it answers true if the handler was still subscribed
+   * @throws if the name is unknown or the handler is no function
+   */
+  subscribe<Name extends SDKEventName>(eventName: Name, listener: SDKEventListener<Name>): () => boolean;
+  subscribe(eventName: SDKEventName, listener: ListenerFunction): () => boolean;
+
+  /** Removes a handler, however often it was subscribed; true if it was. Needs no user. */
+  unsubscribe<Name extends SDKEventName>(eventName: Name, listener: SDKEventListener<Name>): boolean;
+  unsubscribe(eventName: SDKEventName, listener: ListenerFunction): boolean;
+
+  /**
+   * Calls the provider's API with the user's account, through the platform's proxy.
+   * @param action the integration's type
+   * @param path path and query at the provider, or a full URL of a host that the integration allows
+   * @returns the provider's parsed answer
+   * @throws {ParagonError} with `response`, the parsed body, if the provider or the proxy refuses
+   */
+  request<TResponse>(action: string, path: string, init?: ProxyRequestOptions): Promise<TResponse | undefined>;
+
+  /** Sends an app event, which starts the workflows that listen for it. */
+  event(name: string, payload: Record<string, unknown>, options?: CredentialConfigOptions): Promise<void>;
+
+  /**
+   * Connects an integration. Call it in the turn of the user's click, so that the browser allows the popup.
+   * Needs headless mode.
+   * @returns what was installed
+   */
+  installIntegration(name: string, options?: InstallIntegrationOptions): Promise<void | IntegrationInstallEvent>;
+
+  /**
+   * Disconnects an account: the selected one, else the current one.
+   * @throws {ParagonError} `IntegrationNotInstalledError`
+   */
+  uninstallIntegration(name: string, options?: UninstallOptions): Promise<void>;
+
+  /** One page of the choices of an input whose choices come from a data source. */
+  getFieldOptions(options: FieldOptionsRequest): Promise<FieldOptions>;
+
+  /** The kinds of account that an integration can be connected with; empty if there is only one. */
+  getAccountTypeOptions(integrationName: string): AccountType[];
+
+  /** The inputs of the stage `preOptions`. */
+  getPreOptions(integrationName: string, accountTypeId?: string): IntegrationConnectInput[];
+
+  /** The inputs of the stage `postOptions`. */
+  getPostOptions(integrationName: string): IntegrationConnectInput[];
+
+  /** Connects an integration step by step. Needs headless mode. */
+  installFlow: InstallFlow;
+}

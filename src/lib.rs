@@ -1,0 +1,13 @@
+//! Browser SDK for embedded integrations.
+//!
+//! `core` decides, `host` names what core needs from its surroundings, `ffi` is the WebAssembly boundary. The face that
+//! apps import is JavaScript, in `src/js`.
+
+// `Name` has a variant for nearly every word; variants are always written `N::word`, so bindings may be called the same.
+#![allow(bindings_with_variant_name)]
+
+pub mod core;
+#[cfg(target_arch = "wasm32")]
+mod ffi;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod host;

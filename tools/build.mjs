@@ -1,0 +1,68 @@
+// Builds the npm package into pkg/: the module, the face around it, and the types. `npm run build`.
+
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync, brotliCompressSync, constants } from "node:zlib";
+import { deflateSync } from "fflate";
+import { build } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const stage = join(root, "target", "pkg");
+const pkg = join(root, "pkg");
+const target = "wasm32-unknown-unknown";
+const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio: "inherit" });
+
+// 1. Rust to WebAssembly, 2. its bindings, 3. smaller.
+run("cargo", "build", "--quiet", "--profile", "dist", "--target", target, "--package", "paragon-connect");
+const raw = join(root, "target", target, "dist", "paragon_connect.wasm");
+run("cargo", "run", "--quiet", "--package", "paragon-bindgen", "--", raw, stage);
+const wasmOpt = createRequire(import.meta.url).resolve("binaryen/bin/wasm-opt");
+const bound = join(stage, "paragon_connect_bg.wasm");
+const small = join(stage, "small.wasm");
+run(process.execPath, wasmOpt, bound, "-o", small, "-Oz", "--strip-debug", "--strip-producers");
+
+// 4. One file per module system, the module inside.
+const wasm = readFileSync(small);
+const packed = Buffer.from(deflateSync(wasm, { level: 9 })).toString("base64");
+const embed = {
+  name: "embed-module",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^wasm:/ }, ({ path }) =>
+      path === "wasm:glue" ? { path: join(stage, "paragon_connect_bg.js") } : { path, namespace: "wasm" },
+    );
+    // The bindings import our primitives by the name that `src/ffi/value.rs` gives them.
+    bundle.onResolve({ filter: /^\.\/primitives\.js$/ }, () => ({ path: join(root, "src/js/primitives.js") }));
+    bundle.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: `export const bytes = "${packed}";` }));
+  },
+};
+rmSync(pkg, { recursive: true, force: true });
+for (const [format, file] of [["esm", "index.js"], ["cjs", "index.cjs"]]) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["src/js/index.js"],
+    outfile: join(pkg, file),
+    bundle: true,
+    minify: true,
+    format,
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    target: "es2022",
+    legalComments: "eof",
+    plugins: [embed],
+  });
+}
+
+// 5. Types, for both module systems.
+const types = join(pkg, "types");
+mkdirSync(types, { recursive: true });
+cpSync(join(root, "src/js/types"), types, { recursive: true });
+writeFileSync(join(types, "index.d.cts"), 'export * from "./index.js" with { "resolution-mode": "import" };\n');
+
+const file = readFileSync(join(pkg, "index.js"));
+const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
+const gzip = gzipSync(file, { level: 9 }).length;
+const brotli = brotliCompressSync(file, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+console.log(`pkg/index.js: ${kb(file.length)}, gzip ${kb(gzip)}, brotli ${kb(brotli)}; module alone ${kb(wasm.length)}`);
