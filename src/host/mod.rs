@@ -1,3 +1,4 @@
-//! A host for native tests. The browser's is `src/js/host.js` together with `ffi`.
+//! Values for native tests; the scripted host itself is in `tests/native`. The browser's host is `src/js/instance.js`
+//! together with `ffi`.
 
 pub mod fake;

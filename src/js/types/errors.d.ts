@@ -1,18 +1,56 @@
 // Errors. Every failure that the SDK reports, thrown or handed to `onError`, is a ParagonError.
 import type { InstallFlowStage } from "./install-flow.js";
 
+/** The kinds of failure. Each has one or more codes; the errors page of the docs lists them. */
+export type ParagonErrorName =
+  // What the app passed.
+  | "InvalidArgumentError"
+  | "InvalidTokenError"
+  // The session.
+  | "TokenExpiredError"
+  | "UserNotAuthenticatedError"
+  | "SessionReplacedError"
+  // What the project and the user have.
+  | "IntegrationNotFoundError"
+  | "IntegrationNotInstalledError"
+  | "IntegrationAlreadyInstalledError"
+  | "CredentialNotFoundError"
+  | "ConfigurationNotFoundError"
+  | "FeatureNotAvailableError"
+  // Installing.
+  | "HeadlessModeNotEnabledError"
+  | "NoActiveInstallFlowError"
+  | "InstallFlowStageError"
+  | "InstallNeedsInputError"
+  | "OAuthBlockedError"
+  | "OAuthTimeoutError"
+  | "OAuthPopupClosedError"
+  | "OAuthDeniedError"
+  | "OAuthError"
+  // Calls.
+  | "ApiError"
+  | "ProxyRequestError"
+  | "NetworkError"
+  | "InvalidAnswerError"
+  // The browser.
+  | "InternalError"
+  // Declared for apps that name it; every failure of this SDK has a name of its own.
+  | "UnknownError";
+
 /**
  * The one error class of the SDK. Tell failures apart by `name` or `code`, never by the text of `message`.
  */
 export declare class ParagonError extends Error {
-  /** The kind of failure, such as `"OAuthTimeoutError"`; see {@link ConnectSDKError}. */
-  readonly name: string;
-  /** A stable identifier, finer than `name`; the platform's own code where the platform named one. */
+  /** The kind of failure. */
+  readonly name: ParagonErrorName;
+  /** A stable identifier, finer than `name`, such as `"TOKEN_EXPIRED"`. */
   readonly code: string;
+  /** The code in the platform's error answer, if it named one. */
+  readonly platformCode?: string | number;
   /** HTTP status, when an answer was what failed. */
   readonly status?: number;
   /** Facts about the failure, such as `{ integrationName }`. */
-  readonly meta?: Record<string, unknown>;
+  readonly meta: Record<string, unknown> | null;
   /** `request()` only: the parsed body of the failed answer, without its `headers`. */
   readonly response?: Record<string, unknown>;
   /** What failed underneath, unchanged. */
@@ -25,7 +63,7 @@ export declare class ParagonError extends Error {
   readonly stage?: Exclude<InstallFlowStage["stage"], "done">;
 }
 
-/** The named failures, by what they carry. */
+/** Failures that carry facts of their own, by name. */
 export type ConnectSDKError =
   | { name: "UnknownError"; message: string; originalError: unknown }
   | { name: "UserNotAuthenticatedError"; message: string }
@@ -36,16 +74,6 @@ export type ConnectSDKError =
   | { name: "OAuthBlockedError"; message: string }
   | { name: "OAuthTimeoutError"; message: string };
 
-type ErrorByName<Name> = Extract<ConnectSDKError, { name: Name }>;
-
 /** What `onError` of an install flow receives; narrow it by `name`. */
 export type InstallFlowError = ParagonError &
-  ErrorByName<
-    | "OAuthBlockedError"
-    | "OAuthTimeoutError"
-    | "UserNotAuthenticatedError"
-    | "NoActiveInstallFlowError"
-    | "HeadlessModeNotEnabledError"
-    | "IntegrationNotFoundError"
-    | "UnknownError"
-  >;
+  (ConnectSDKError | { name: Exclude<ParagonErrorName, ConnectSDKError["name"]> });

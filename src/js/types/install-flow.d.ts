@@ -112,6 +112,11 @@ export interface InstallFlow {
    * @param integrationName the integration's type, such as `"slack"`
    */
   start(integrationName: string, startOptions?: StartOptions): void;
+  /**
+   * Opens the popup again after the stage `oauth` has failed (blocked, closed, denied, timed out). What was
+   * answered before is kept. Call it in the turn of the user's click.
+   */
+  retry(): Promise<void>;
   /** Ends the flow, closes its popup, and takes away the account that it had begun to connect. */
   cancel(): Promise<void>;
   /** Answers the stage `accountType` with an `AccountType.id`. */

@@ -1,5 +1,6 @@
 //! `paragon-bindgen IN.wasm OUT_DIR`: the bindings of the module, by wasm-bindgen as a library. So the generator is the
-//! very version that the lock file names, and there is no tool to install.
+//! very version that the lock file names, and there is no tool to install. With KEEP_NAMES set the functions keep their
+//! names, to see what weighs (`npm run size`).
 
 use std::path::PathBuf;
 
@@ -13,7 +14,8 @@ fn main() -> Result<()> {
         .input_path(input)
         .bundler(true)?
         .typescript(false)
-        .remove_name_section(true)
+        .keep_debug(false)
+        .remove_name_section(std::env::var_os("KEEP_NAMES").is_none())
         .remove_producers_section(true)
         .generate(output)
         .with_context(|| format!("no bindings for {}", input.display()))
