@@ -33,8 +33,8 @@ const embed = {
     bundle.onResolve({ filter: /^wasm:/ }, ({ path }) =>
       path === "wasm:glue" ? { path: join(stage, "paragon_connect_bg.js") } : { path, namespace: "wasm" },
     );
-    // The bindings import our primitives by the name that `src/ffi/value.rs` gives them.
-    bundle.onResolve({ filter: /^\.\/primitives\.js$/ }, () => ({ path: join(root, "src/js/primitives.js") }));
+    // The bindings import a copy of our half of the boundary; there must be only one.
+    bundle.onResolve({ filter: /boundary\.js$/ }, () => ({ path: join(root, "src/js/boundary.js") }));
     bundle.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: `export const bytes = "${packed}";` }));
   },
 };

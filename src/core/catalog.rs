@@ -7,19 +7,19 @@ use super::{Core, Outcome};
 
 impl<V: Value> Core<V> {
     /// Keeps the answer of `/sdk/integrations`, by name.
-    pub(super) fn remember_catalog(&mut self, integrations: &V) {
+    pub(super) fn remember_catalog(&mut self, integrations: V) {
         let catalog = V::object();
         for integration in integrations.items() {
-            let name = name_of(&integration);
+            let name = name_of(integration);
             if name.has_text() {
-                catalog.put(&name, &integration);
+                catalog.put(name, integration);
             }
         }
-        self.memory.set(N::catalog, &catalog);
+        self.memory.set(N::catalog, catalog);
     }
 
     /// The integration of this name, if the project has it set up and active.
-    pub(super) fn integration(&self, name: &V) -> Outcome<V> {
+    pub(super) fn integration(&self, name: V) -> Outcome<V> {
         let catalog = self.remembered(N::catalog);
         let found = catalog.lookup(name);
         let fault = if !found.present() {
@@ -31,46 +31,46 @@ impl<V: Value> Core<V> {
         } else {
             return Ok(found);
         };
-        Err(Failure::new(fault, [name, &catalog.keys()]).about(name))
+        Err(Failure::new(fault, [name, catalog.keys()]).about(name))
     }
 
     /// `getIntegrationMetadata()`: all that are active and set up; with a name, that one.
-    pub(super) fn integration_metadata(&self, name: &V) -> Outcome<V> {
+    pub(super) fn integration_metadata(&self, name: V) -> Outcome<V> {
         let catalog = self.remembered(N::catalog);
         if name.present() {
             self.user()?;
-            return self.integration(name).map(|integration| self.metadata_of(name, &integration));
+            return self.integration(name).map(|integration| self.metadata_of(name, integration));
         }
         let list = V::list();
         for key in catalog.keys().items() {
-            let integration = catalog.lookup(&key);
+            let integration = catalog.lookup(key);
             if integration.get(N::configs).len() > 0 && integration.get(N::isActive).truthy() {
-                list.push(&self.metadata_of(&key, &integration));
+                list.push(self.metadata_of(key, integration));
             }
         }
         Ok(list)
     }
 
-    fn metadata_of(&self, name: &V, integration: &V) -> V {
+    fn metadata_of(&self, name: V, integration: V) -> V {
         let custom = integration.get(N::customIntegration);
         let none = V::undefined();
         let cdn = self.service(N::CDN_PUBLIC_URL);
         let icon = if integration.get(N::r#type).is(N::custom) {
-            custom.get(N::icon).or(&V::fill(N::T_PLACEHOLDER_ICON, [&cdn, &none, &none]))
+            custom.get(N::icon).or(V::fill(N::T_PLACEHOLDER_ICON, [cdn, none, none]))
         } else {
-            let stem = if name.is(N::MONDAY) || name.is(N::WORDPRESS) { name.text(Text::Stem) } else { name.clone() };
-            V::fill(N::T_ICON, [&cdn, &stem, &none])
+            let stem = if name.is(N::MONDAY) || name.is(N::WORDPRESS) { name.text(Text::Stem) } else { name };
+            V::fill(N::T_ICON, [cdn, stem, none])
         };
         let metadata = V::object();
         metadata.set(N::r#type, name);
-        metadata.set(N::name, &integration.get(N::name).or(&custom.get(N::name)));
-        metadata.set(N::brandColor, &integration.get(N::brandColor));
-        metadata.set(N::icon, &icon.text(Text::UpToSvg).or(&icon));
+        metadata.set(N::name, integration.get(N::name).or(custom.get(N::name)));
+        metadata.set(N::brandColor, integration.get(N::brandColor));
+        metadata.set(N::icon, icon.text(Text::UpToSvg).or(icon));
         metadata
     }
 
     /// `getIntegrationConfig(name)`.
-    pub(super) fn integration_config(&self, name: &V) -> Outcome<V> {
+    pub(super) fn integration_config(&self, name: V) -> Outcome<V> {
         self.user()?;
         let integration = self.integration(name)?;
         let values = integration.get(N::configs).at(0).get(N::values);
@@ -79,9 +79,9 @@ impl<V: Value> Core<V> {
         let workflows = integration.get(N::workflows);
         let (available, hidden) = (V::list(), V::list());
         for id in all.keys().items() {
-            let meta = all.lookup(&id);
-            let workflow = workflows.find(N::id, &id);
-            let not_allowed = forbidden.items().any(|entry| entry.same(&id));
+            let meta = all.lookup(id);
+            let workflow = workflows.find(N::id, id);
+            let not_allowed = forbidden.items().any(|entry| entry.same(id));
             if !workflow.present() && !not_allowed {
                 continue;
             }
@@ -89,18 +89,18 @@ impl<V: Value> Core<V> {
             for key in [N::id, N::description, N::infoText, N::defaultEnabled, N::hidden, N::inputs] {
                 let value = if key == N::description && workflow.present() { workflow.get(key) } else { meta.get(key) };
                 if value.present() {
-                    shown.set(key, &value.deep_copy());
+                    shown.set(key, value.deep_copy());
                 }
             }
             let is_hidden = meta.get(N::hidden).truthy() || meta.get(N::permissions).present() && not_allowed;
-            if is_hidden { hidden.push(&shown) } else { available.push(&shown) }
+            if is_hidden { hidden.push(shown) } else { available.push(shown) }
         }
         let config = V::object();
-        config.set(N::shortDescription, &values.get(N::description));
-        config.set(N::longDescription, &values.get(N::overview));
-        config.set(N::availableUserSettings, &values.get(N::sharedMeta).get(N::inputs).deep_copy());
-        config.set(N::availableWorkflows, &available);
-        config.set(N::hiddenWorkflows, &hidden);
+        config.set(N::shortDescription, values.get(N::description));
+        config.set(N::longDescription, values.get(N::overview));
+        config.set(N::availableUserSettings, values.get(N::sharedMeta).get(N::inputs).deep_copy());
+        config.set(N::availableWorkflows, available);
+        config.set(N::hiddenWorkflows, hidden);
         Ok(config)
     }
 
@@ -110,17 +110,17 @@ impl<V: Value> Core<V> {
         if features.items().any(|known| known.is(feature)) {
             return Ok(());
         }
-        Err(Failure::new(Fault::FEATURE_NOT_AVAILABLE, [&V::name(method), &V::name(feature)]))
+        Err(Failure::new(Fault::FEATURE_NOT_AVAILABLE, [V::name(method), V::name(feature)]))
     }
 }
 
 /// The name by which apps know an integration: its type, or `custom.<slug>`.
-fn name_of<V: Value>(integration: &V) -> V {
+fn name_of<V: Value>(integration: V) -> V {
     let kind = integration.get(N::r#type);
     if !kind.is(N::custom) {
         return kind;
     }
     let custom = integration.get(N::customIntegration);
-    let slug = custom.get(N::slug).or(&custom.get(N::name).or(&integration.get(N::name)).text(Text::Slug));
-    V::fill(N::T_CUSTOM, [&slug, &V::undefined(), &V::undefined()])
+    let slug = custom.get(N::slug).or(custom.get(N::name).or(integration.get(N::name)).text(Text::Slug));
+    V::fill(N::T_CUSTOM, [slug, V::undefined(), V::undefined()])
 }

@@ -11,7 +11,7 @@ use super::names::Name;
 pub type Id = u32;
 
 /// Something for the host to do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Effect<V> {
     /// Settle the promise that the app got for this call.
     Settle {
@@ -76,7 +76,7 @@ pub enum Effect<V> {
 }
 
 /// A request as the host sends it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Request<V> {
     /// The HTTP method.
     pub method: V,
@@ -93,7 +93,7 @@ pub struct Request<V> {
 }
 
 /// What came back for a request.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Answer<V> {
     /// The HTTP status; 0 when no answer came at all.
     pub status: u32,
@@ -104,7 +104,7 @@ pub struct Answer<V> {
 }
 
 /// Something that the host tells core.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Input<V> {
     /// The answer to [`Effect::Send`].
     Answer(Id, Answer<V>),
@@ -115,7 +115,7 @@ pub enum Input<V> {
 }
 
 /// See [`Effect::OpenPopup`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum PopupEvent<V> {
     /// It is open.
     Opened,

@@ -67,80 +67,80 @@ faults! {
 }
 
 /// An error on its way to the app: a plain object that the face turns into a `ParagonError`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Failure<V>(pub V);
 
 impl<V: Value> Failure<V> {
     /// A failure with its message filled in.
-    pub fn new(fault: Fault, parts: [&V; 2]) -> Self {
+    pub fn new(fault: Fault, parts: [V; 2]) -> Self {
         Failure(V::fault(fault, parts))
     }
 
     /// A failure whose message has nothing to fill in.
     pub fn plain(fault: Fault) -> Self {
         let none = V::undefined();
-        Failure::new(fault, [&none, &none])
+        Failure::new(fault, [none, none])
     }
 
     /// The argument `what` of `method` is of the wrong kind.
     pub fn argument(method: N, what: N) -> Self {
-        Failure::new(Fault::ARGUMENT_INVALID, [&V::name(method), &V::name(what)])
+        Failure::new(Fault::ARGUMENT_INVALID, [V::name(method), V::name(what)])
     }
 
     /// With one more field.
-    pub fn with(self, key: N, value: &V) -> Self {
+    pub fn with(self, key: N, value: V) -> Self {
         self.0.set(key, value);
         self
     }
 
     /// With `meta: {integrationName}`.
-    pub fn about(self, integration: &V) -> Self {
+    pub fn about(self, integration: V) -> Self {
         let meta = V::object();
         meta.set(N::integrationName, integration);
-        self.with(N::meta, &meta)
+        self.with(N::meta, meta)
     }
 
     /// What the platform's error answer says, as a failure. `fault` decides the class.
-    pub fn from_answer(fault: Fault, answer: &Answer<V>, message: &V) -> Self {
+    pub fn from_answer(fault: Fault, answer: Answer<V>, message: V) -> Self {
         let status = V::number(f64::from(answer.status));
-        let parts = if fault == Fault::API_ERROR { [&status, message] } else { [message, &status] };
+        let parts = if fault == Fault::API_ERROR { [status, message] } else { [message, status] };
         let retryable = matches!(answer.status, 408 | 429 | 502 | 503 | 504);
         let failure = Failure::new(fault, parts)
-            .with(N::status, &status)
-            .with(N::meta, &answer.body.get(N::meta))
-            .with(N::retryable, &V::bool(retryable))
-            .with(N::platformCode, &answer.body.get(N::code));
-        if answer.request_id.present() { failure.with(N::requestId, &answer.request_id) } else { failure }
+            .with(N::status, status)
+            .with(N::meta, answer.body.get(N::meta))
+            .with(N::retryable, V::bool(retryable))
+            .with(N::platformCode, answer.body.get(N::code));
+        if answer.request_id.present() { failure.with(N::requestId, answer.request_id) } else { failure }
     }
 
     /// No answer came. What `fetch` rejected with is kept as the cause.
-    pub fn no_answer(url: &V, cause: &V) -> Self {
+    pub fn no_answer(url: V, cause: V) -> Self {
         let origin = url.url(super::value::UrlPart::Origin);
-        Failure::new(Fault::NETWORK_ERROR, [&origin, &V::undefined()])
+        Failure::new(Fault::NETWORK_ERROR, [origin, V::undefined()])
             .with(N::cause, cause)
-            .with(N::retryable, &V::bool(true))
+            .with(N::retryable, V::bool(true))
     }
 }
 
 /// The text of an error answer: `message` may be a string, or a list of validation errors in a tree.
-pub fn message_of<V: Value>(body: &V) -> V {
+pub fn message_of<V: Value>(body: V) -> V {
     let message = body.get(N::message);
     if message.kind() == super::value::Kind::List {
-        return constraints(&message, 0).or(&body.get(N::error));
+        return constraints(message, 0).or(body.get(N::error));
     }
-    message.or(&body.get(N::error)).or(&V::name(N::no_reason))
+    message.or(body.get(N::error)).or(V::name(N::no_reason))
 }
 
 /// The first constraint in a tree of validation errors.
-fn constraints<V: Value>(errors: &V, depth: u32) -> V {
+fn constraints<V: Value>(errors: V, depth: u32) -> V {
     // A hostile answer may be nested without end.
     if depth > 8 {
         return V::undefined();
     }
     for error in errors.items() {
         let own = error.get(N::constraints);
-        let text = own.lookup(&own.keys().at(0));
-        let text = text.or(&constraints(&error.get(N::children), depth + 1));
+        let text = own.lookup(own.keys().at(0));
+        let text = text.or(constraints(error.get(N::children), depth + 1));
         if text.present() {
             return text;
         }

@@ -20,7 +20,7 @@ const SERVICES: [(N, N, N); 9] = [
 
 impl<V: Value> Core<V> {
     /// `configureGlobal({host}, overrides)`: sets every service's address and logs the user out.
-    pub(super) fn configure_global(&mut self, options: &V, overrides: &V) -> Outcome<V> {
+    pub(super) fn configure_global(&mut self, options: V, overrides: V) -> Outcome<V> {
         let host = options.get(N::host);
         if !host.has_text() {
             return Err(Failure::plain(Fault::HOST_MISSING));
@@ -29,36 +29,36 @@ impl<V: Value> Core<V> {
         // A bare host is no URL; whatever stands before its first colon is then not a scheme.
         let origin = host.url(UrlPart::Origin);
         let local = host.url(UrlPart::Protocol);
-        if (local.is(N::http_) || local.is(N::https_)) && is_loopback(&host) {
+        if (local.is(N::http_) || local.is(N::https_)) && is_loopback(host) {
             for (key, _, _) in SERVICES {
-                environments.set(key, &origin);
+                environments.set(key, origin);
             }
-            environments.set(N::local, &V::bool(true));
+            environments.set(N::local, V::bool(true));
         } else {
             let none = V::undefined();
-            let with_scheme = V::fill(N::T_HTTPS, [&host, &none, &none]);
-            let given = if local.is(N::http_) || local.is(N::https_) { host.clone() } else { with_scheme };
+            let with_scheme = V::fill(N::T_HTTPS, [host, none, none]);
+            let given = if local.is(N::http_) || local.is(N::https_) { host } else { with_scheme };
             let domain = given.url(UrlPart::Hostname);
             if !domain.truthy() {
-                return Err(Failure::new(Fault::HOST_UNSAFE, [&host, &none]));
+                return Err(Failure::new(Fault::HOST_UNSAFE, [host, none]));
             }
             for (key, _, subdomain) in SERVICES {
-                environments.set(key, &V::fill(N::T_SERVICE, [&V::name(subdomain), &domain, &none]));
+                environments.set(key, V::fill(N::T_SERVICE, [V::name(subdomain), domain, none]));
             }
         }
         for key in overrides.keys().items() {
-            let value = overrides.lookup(&key);
+            let value = overrides.lookup(key);
             let is_address = SERVICES.iter().any(|(service, _, _)| key.is(*service));
             if !value.present() {
                 continue;
             }
-            if is_address && !is_safe(&value) {
-                return Err(Failure::new(Fault::HOST_UNSAFE, [&value, &V::undefined()]));
+            if is_address && !is_safe(value) {
+                return Err(Failure::new(Fault::HOST_UNSAFE, [value, V::undefined()]));
             }
             let value = if is_address { value.text(Text::Unslashed) } else { value };
-            environments.put(&key, &value);
+            environments.put(key, value);
         }
-        self.memory.set(N::environments, &environments);
+        self.memory.set(N::environments, environments);
         self.end_session();
         Ok(V::undefined())
     }
@@ -74,12 +74,12 @@ impl<V: Value> Core<V> {
 }
 
 /// May the SDK send tokens there, or send a popup there? https, or http on the machine itself.
-pub(super) fn is_safe<V: Value>(address: &V) -> bool {
+pub(super) fn is_safe<V: Value>(address: V) -> bool {
     let protocol = address.url(UrlPart::Protocol);
     protocol.is(N::https_) || protocol.is(N::http_) && is_loopback(address)
 }
 
-pub(super) fn is_loopback<V: Value>(address: &V) -> bool {
+pub(super) fn is_loopback<V: Value>(address: V) -> bool {
     let host = address.url(UrlPart::Hostname);
     [N::LOOPBACK_4, N::LOOPBACK_6, N::localhost].iter().any(|loopback| host.is(*loopback))
 }

@@ -9,22 +9,14 @@ use super::names::Name as N;
 use super::oauth::Popup;
 use super::stages;
 use super::value::{Kind, Text, Value};
-use super::{Core, Outcome};
+use super::{Core, Kept, Outcome};
 
-/// An install flow that is under way, or has just ended.
-pub struct Install<V> {
+/// An install flow that is under way, or has just ended. Its values lie in `memory.install`: `name`, `integration`,
+/// `options`, `installOptions`, `accountType`, `preOptions`, `postOptions`, `credential`.
+pub struct Install {
     pub(super) id: Id,
-    pub(super) name: V,
-    pub(super) integration: V,
-    pub(super) options: V,
-    /// What the platform is told about the install.
-    pub(super) install_options: V,
     pub(super) flow: Flow,
-    pub(super) account_type: V,
-    pub(super) pre: V,
-    pub(super) popup: Option<Popup<V>>,
-    post: V,
-    credential: V,
+    pub(super) popup: Option<Popup>,
     /// Set for `installIntegration`: its promise. It asks the user nothing but the provider's consent.
     direct: Option<Id>,
     /// Calls such as `setPreOptions` whose work is not done yet.
@@ -33,23 +25,23 @@ pub struct Install<V> {
 
 impl<V: Value> Core<V> {
     /// `installFlow.start(name, options)`. What is wrong goes to `onError`.
-    pub(super) fn start_flow(&mut self, name: &V, options: &V) -> Outcome<V> {
+    pub(super) fn start_flow(&mut self, name: V, options: V) -> Outcome<V> {
         if let Err(failure) = self.try_start(name, options, None) {
             let callback = options.get(N::onError);
             if !callback.is_function() {
                 return Err(failure);
             }
-            self.notify(&callback, &[&V::failure(&failure), &V::null()]);
+            self.notify(callback, &[V::failure(failure), V::null()]);
         }
         Ok(V::undefined())
     }
 
     /// `installIntegration(name, options)`: resolves with the install event.
-    pub(super) fn install_integration(&mut self, call: Id, name: &V, options: &V) -> Outcome<V> {
+    pub(super) fn install_integration(&mut self, call: Id, name: V, options: V) -> Outcome<V> {
         self.try_start(name, options, Some(call))
     }
 
-    fn try_start(&mut self, name: &V, options: &V, direct: Option<Id>) -> Outcome<V> {
+    fn try_start(&mut self, name: V, options: V, direct: Option<Id>) -> Outcome<V> {
         if !self.remembered(N::headless).truthy() {
             return Err(Failure::plain(Fault::HEADLESS_MODE_NOT_ENABLED));
         }
@@ -57,9 +49,9 @@ impl<V: Value> Core<V> {
         let integration = self.integration(name)?;
         self.require_feature(if direct.is_some() { N::installIntegration } else { N::installFlow }, N::HEADLESS_FEATURE)?;
         let selected = self.check_install(name, options)?;
-        let (account_type, offered) = chosen_account_type(&integration, name, options)?;
-        let wants_account_type = !account_type.present() && stages::account_types(&integration).len() > 0;
-        let mut needs = stages::needs(name, &integration, &account_type);
+        let (account_type, offered) = chosen_account_type(integration, name, options)?;
+        let wants_account_type = !account_type.present() && stages::account_types(integration).len() > 0;
+        let mut needs = stages::needs(name, integration, account_type);
         if direct.is_some() {
             // Nobody is there to follow an instruction or to answer.
             needs.instruction = false;
@@ -72,32 +64,26 @@ impl<V: Value> Core<V> {
             };
             if let Some(stage) = stage {
                 let stage = V::name(stages::stage_name(stage));
-                return Err(Failure::new(Fault::INSTALL_NEEDS_INPUT, [name, &stage]).with(N::stage, &stage));
+                return Err(Failure::new(Fault::INSTALL_NEEDS_INPUT, [name, stage]).with(N::stage, stage));
             }
         }
         self.leave_install();
         let id = self.fresh_id();
-        self.install = Some(Install {
-            id,
-            name: name.clone(),
-            integration: offered,
-            options: options.clone(),
-            install_options: install_options(options, &selected),
-            flow: Flow::new(wants_account_type, needs),
-            account_type,
-            pre: V::undefined(),
-            post: V::undefined(),
-            popup: None,
-            credential: V::undefined(),
-            direct,
-            waiting: vec![],
-        });
+        let values = V::object();
+        values.set(N::name, name);
+        values.set(N::integration, offered);
+        values.set(N::options, options);
+        values.set(N::installOptions, install_options(options, selected));
+        values.set(N::accountType, account_type);
+        self.memory.set(N::install, values);
+        let flow = Flow::new(wants_account_type, needs);
+        self.install = Some(Install { id, flow, popup: None, direct, waiting: vec![] });
         self.drive(id, Event::Start);
         Ok(V::undefined())
     }
 
     /// May this install begin? Gives the account that it renews, or `undefined`.
-    fn check_install(&self, name: &V, options: &V) -> Outcome<V> {
+    fn check_install(&self, name: V, options: V) -> Outcome<V> {
         let external = options.get(N::externalId);
         let selected = options.get(N::selectedCredentialId);
         let state = self.integration_state(name);
@@ -109,34 +95,34 @@ impl<V: Value> Core<V> {
             if selected.present() {
                 return Err(Failure::plain(Fault::EXTERNAL_ID_AND_CREDENTIAL));
             }
-            if all.find(N::externalId, &external.text(Text::Trim)).present() {
-                return Err(Failure::new(Fault::EXTERNAL_ID_TAKEN, [&external, name]).about(name));
+            if all.find(N::externalId, external.text(Text::Trim)).present() {
+                return Err(Failure::new(Fault::EXTERNAL_ID_TAKEN, [external, name]).about(name));
             }
         }
         if selected.has_text() {
-            let credential = find_credential(&all, &selected);
+            let credential = find_credential(all, selected);
             if !credential.present() {
-                return Err(Failure::new(Fault::CREDENTIAL_UNKNOWN, [name, &selected]).about(name));
+                return Err(Failure::new(Fault::CREDENTIAL_UNKNOWN, [name, selected]).about(name));
             }
             return Ok(credential.get(N::id));
         }
         if state.get(N::enabled).truthy() && !options.get(N::allowMultipleCredentials).truthy() {
-            return Err(Failure::new(Fault::INTEGRATION_ALREADY_INSTALLED, [name, &V::undefined()]).about(name));
+            return Err(Failure::new(Fault::INTEGRATION_ALREADY_INSTALLED, [name, V::undefined()]).about(name));
         }
         Ok(V::undefined())
     }
 
     /// `setAccountType(id)`.
-    pub(super) fn set_account_type(&mut self, call: Id, id: &V) -> Outcome<V> {
-        let install = self.active_install()?;
-        let chosen = stages::account_type(&install.integration, &install.name, id);
-        match chosen {
+    pub(super) fn set_account_type(&mut self, call: Id, id: V) -> Outcome<V> {
+        self.active_install()?;
+        let (name, integration) = (self.installing(N::name), self.installing(N::integration));
+        match stages::account_type(integration, name, id) {
             Ok(chosen) => {
-                let needs = stages::needs(&install.name, &install.integration, &chosen);
-                self.act(call, Event::AccountTypeChosen(needs), move |install| install.account_type = chosen)
+                let needs = stages::needs(name, integration, chosen);
+                self.act(call, Event::AccountTypeChosen(needs), N::accountType, chosen)
             }
             Err(failure) => {
-                self.report(Stage::AccountType, &failure);
+                self.report(Stage::AccountType, failure);
                 self.settle(call, Ok(V::undefined()));
                 Ok(V::undefined())
             }
@@ -144,19 +130,19 @@ impl<V: Value> Core<V> {
     }
 
     /// `setPreOptions(values)`.
-    pub(super) fn set_pre_options(&mut self, call: Id, values: &V) -> Outcome<V> {
+    pub(super) fn set_pre_options(&mut self, call: Id, values: V) -> Outcome<V> {
         let values = checked_values(values, N::setPreOptions)?;
-        self.act(call, Event::PreOptionsGiven, move |install| install.pre = values)
+        self.act(call, Event::PreOptionsGiven, N::preOptions, values)
     }
 
     /// `setPostOptions(values)`.
-    pub(super) fn set_post_options(&mut self, call: Id, values: &V) -> Outcome<V> {
+    pub(super) fn set_post_options(&mut self, call: Id, values: V) -> Outcome<V> {
         let values = checked_values(values, N::setPostOptions)?;
-        self.act(call, Event::PostOptionsGiven, move |install| install.post = values)
+        self.act(call, Event::PostOptionsGiven, N::postOptions, values)
     }
 
     /// The instruction's finish button was clicked; a button of an earlier flow does nothing.
-    pub(super) fn instruction_finished(&mut self, id: &V) -> Outcome<V> {
+    pub(super) fn instruction_finished(&mut self, id: V) -> Outcome<V> {
         let id = id.as_number() as Id;
         self.drive(id, Event::InstructionFinished);
         Ok(V::undefined())
@@ -164,13 +150,13 @@ impl<V: Value> Core<V> {
 
     /// `installFlow.retry()`: the popup again, after it was blocked, closed, denied or timed out.
     pub(super) fn retry(&mut self, call: Id) -> Outcome<V> {
-        self.act(call, Event::Retry, |_| {})
+        self.act(call, Event::Retry, N::kept, V::undefined())
     }
 
     /// `installFlow.cancel()`. Without a flow there is nothing to do.
     pub(super) fn cancel(&mut self, call: Id) -> Outcome<V> {
         match self.active_install() {
-            Ok(_) => self.act(call, Event::Cancel, |_| {}),
+            Ok(_) => self.act(call, Event::Cancel, N::kept, V::undefined()),
             Err(_) => {
                 self.settle(call, Ok(V::undefined()));
                 Ok(V::undefined())
@@ -181,18 +167,21 @@ impl<V: Value> Core<V> {
     /// `installFlow.next()`.
     pub(super) fn next_stage(&mut self) -> Outcome<V> {
         let install = self.active_install()?;
-        Ok(self.stage_value(install, install.flow.stage()))
+        Ok(self.stage_value(install.id, install.flow.stage()))
     }
 
     /// What was given so far: the account type's id, or the values of a stage; `null` when nothing was.
     pub(super) fn given(&self, what: N) -> V {
-        let Ok(install) = self.active_install() else { return V::null() };
-        match what {
-            N::accountType => install.account_type.get(N::id),
-            N::preOptions => install.pre.deep_copy(),
-            _ => install.post.deep_copy(),
+        if self.active_install().is_err() {
+            return V::null();
         }
-        .or(&V::null())
+        let given = self.installing(what);
+        if what == N::accountType { given.get(N::id) } else { given.deep_copy() }.or(V::null())
+    }
+
+    /// One of the values of the flow under way.
+    pub(super) fn installing(&self, key: N) -> V {
+        self.remembered(N::install).get(key)
     }
 
     /// Ends the flow that is under way without a word to anybody but its own promises.
@@ -204,25 +193,29 @@ impl<V: Value> Core<V> {
     }
 
     /// The account that the flow under way for this integration is setting up.
-    pub(super) fn installing_credential(&self, name: &V) -> Option<V> {
-        let install = self.active_install().ok()?;
-        let id = install.credential.get(N::id);
-        (install.name.same(name) && id.present()).then_some(id)
+    pub(super) fn installing_credential(&self, name: V) -> Option<V> {
+        self.active_install().ok()?;
+        let id = self.installing(N::credential).get(N::id);
+        (self.installing(N::name).same(name) && id.present()).then_some(id)
     }
 
-    fn active_install(&self) -> Result<&Install<V>, Failure<V>> {
+    fn active_install(&self) -> Result<&Install, Failure<V>> {
         let active = self.install.as_ref().filter(|install| !install.flow.ended());
         active.ok_or_else(|| Failure::plain(Fault::NO_ACTIVE_INSTALL_FLOW))
     }
 
-    /// A call of the app on the active flow. `keep` stores what it brought, if the flow takes it.
-    fn act(&mut self, call: Id, event: Event, keep: impl FnOnce(&mut Install<V>)) -> Outcome<V> {
+    /// A call of the app on the active flow. What it brought is kept under `key`, if the flow takes it.
+    fn act(&mut self, call: Id, event: Event, key: N, value: V) -> Outcome<V> {
         let id = self.active_install()?.id;
         if let Some(install) = &mut self.install {
             install.waiting.push(call);
             let effects = install.flow.step(event);
             if !matches!(effects.first(), Some(flow::Effect::Refuse(_))) {
-                keep(install);
+                self.remembered(N::install).set(key, value);
+                if key == N::accountType {
+                    // Another account type asks for other values.
+                    self.remembered(N::install).set(N::preOptions, V::undefined());
+                }
             }
             self.carry_out(id, effects);
         }
@@ -240,12 +233,13 @@ impl<V: Value> Core<V> {
     fn carry_out(&mut self, id: Id, effects: Vec<flow::Effect>) {
         let working = effects.iter().any(|effect| matches!(effect, flow::Effect::Save | flow::Effect::Complete));
         for effect in effects {
-            let Some(install) = self.install.as_ref().filter(|install| install.id == id) else { return };
+            if self.install.as_ref().is_none_or(|install| install.id != id) {
+                return;
+            }
             match effect {
                 flow::Effect::Show(stage) => {
-                    let value = self.stage_value(install, stage);
-                    let callback = install.options.get(N::onNext);
-                    self.notify(&callback, &[&value]);
+                    let value = self.stage_value(id, stage);
+                    self.notify(self.installing(N::options).get(N::onNext), &[value]);
                 }
                 flow::Effect::OpenPopup => self.begin_attempt(id),
                 flow::Effect::AbandonPopup => self.abandon_attempt(),
@@ -253,7 +247,7 @@ impl<V: Value> Core<V> {
                 flow::Effect::Complete => self.complete(id),
                 flow::Effect::Fail(stage) | flow::Effect::Refuse(stage) => {
                     let failure = self.take_failure(stage, matches!(effect, flow::Effect::Refuse(_)));
-                    self.report(stage, &failure);
+                    self.report(stage, failure);
                 }
                 flow::Effect::Finish => self.finish(),
                 flow::Effect::Discard => self.discard(),
@@ -266,53 +260,64 @@ impl<V: Value> Core<V> {
         }
     }
 
-    fn stage_value(&self, install: &Install<V>, stage: Stage) -> V {
-        stages::stage_value(self, stage, &install.name, &install.integration, &install.account_type, install.id)
+    fn stage_value(&self, id: Id, stage: Stage) -> V {
+        let of = |key| self.installing(key);
+        stages::stage_value(self, stage, of(N::name), of(N::integration), of(N::accountType), id)
     }
 
     /// Saves the credential from the inputs.
     fn save(&mut self, id: Id) {
-        let Some(install) = &self.install else { return };
-        let payload = if install.pre.is_object() { install.pre.copy() } else { V::object() };
-        let skip = install.account_type.get(N::skipPostOAuthInputs);
+        let given = self.installing(N::preOptions);
+        let payload = if given.is_object() { given.copy() } else { V::object() };
+        let skip = self.installing(N::accountType).get(N::skipPostOAuthInputs);
         if skip.present() {
-            payload.set(N::skipPostOAuthInputs, &skip);
+            payload.set(N::skipPostOAuthInputs, skip);
         }
-        let body = credential_body(install, &payload);
         let none = V::undefined();
-        let path = self.project_path(N::P_CREDENTIALS, &none, &none);
-        self.credential_call(id, path, body, Event::Saved, Event::SaveFailed);
+        let path = self.project_path(N::P_CREDENTIALS, none, none);
+        let api = Api::new(N::POST, path).body(self.credential_body(payload));
+        self.api(api, id, path, |core, kept, outcome| {
+            core.gained_credential(kept, outcome, Event::Saved, Event::SaveFailed);
+        });
     }
 
     /// Completes the setup of the credential with the inputs that came after it.
     fn complete(&mut self, id: Id) {
-        let Some(install) = &self.install else { return };
-        let payload = if install.post.is_object() { install.post.copy() } else { V::object() };
-        let body = credential_body(install, &payload);
-        let credential = install.credential.get(N::id).text(Text::Encode);
-        let path = self.project_path(N::P_COMPLETE, &credential, &V::undefined());
-        self.credential_call(id, path, body, Event::Completed, Event::CompletionFailed);
+        let credential = self.installing(N::credential).get(N::id).text(Text::Encode);
+        let path = self.project_path(N::P_COMPLETE, credential, V::undefined());
+        let api = Api::new(N::POST, path).body(self.credential_body(self.installing(N::postOptions)));
+        self.api(api, id, path, |core, kept, outcome| {
+            core.gained_credential(kept, outcome, Event::Completed, Event::CompletionFailed);
+        });
     }
 
-    fn credential_call(&mut self, id: Id, path: V, body: V, good: Event, bad: Event) {
-        let asked = path.clone();
-        self.api(
-            Api::new(N::POST, path).body(body),
-            Box::new(move |core, outcome| match outcome {
-                Ok(credential) if credential.get(N::id).has_text() => core.gained_credential(id, &credential, good),
-                Ok(_) => core.attempt_failed(id, bad, Failure::new(Fault::ANSWER_INVALID, [&asked, &V::undefined()])),
-                Err(failure) => core.attempt_failed(id, bad, failure),
-            }),
-        );
+    fn credential_body(&self, payload: V) -> V {
+        let body = V::object();
+        body.set(N::integrationId, self.installing(N::integration).get(N::id));
+        body.set(N::config, V::object());
+        body.set(N::payload, payload);
+        body.set(N::installOptions, self.installing(N::installOptions));
+        body
     }
 
-    /// A credential came for the flow `id`. It belongs to the user, whether the flow still wants it or not.
-    pub(super) fn gained_credential(&mut self, id: Id, credential: &V, event: Event) {
-        let Some(install) = self.install.as_mut().filter(|install| install.id == id) else { return };
-        install.credential = credential.clone();
-        let name = install.name.clone();
-        self.store_credential(&name, credential);
-        self.drive(id, event);
+    /// The platform's answer with a credential, for the flow `kept.id`; `kept.value` is what was asked. The credential
+    /// belongs to the user even if the flow does not want it any more.
+    pub(super) fn gained_credential(&mut self, kept: Kept<V>, outcome: Outcome<V>, good: Event, bad: Event) {
+        if self.install.as_ref().is_none_or(|install| install.id != kept.id) {
+            return;
+        }
+        match outcome {
+            Ok(credential) if credential.get(N::id).has_text() => {
+                self.remembered(N::install).set(N::credential, credential);
+                self.store_credential(self.installing(N::name), credential);
+                self.drive(kept.id, good);
+            }
+            Ok(_) => {
+                let failure = Failure::new(Fault::ANSWER_INVALID, [kept.value, V::undefined()]);
+                self.attempt_failed(kept.id, bad, failure);
+            }
+            Err(failure) => self.attempt_failed(kept.id, bad, failure),
+        }
     }
 
     /// Something failed for the flow `id`; remembers why, for the `Fail` that follows.
@@ -325,60 +330,59 @@ impl<V: Value> Core<V> {
     fn take_failure(&mut self, stage: Stage, refused: bool) -> Failure<V> {
         let stage = V::name(stages::stage_name(stage));
         match self.failure.take() {
-            Some(failure) if !refused => failure.with(N::stage, &stage),
-            _ => Failure::new(Fault::STAGE_MISMATCH, [&V::name(N::THIS_CALL), &stage]).with(N::stage, &stage),
+            Some(failure) if !refused => failure.with(N::stage, stage),
+            _ => Failure::new(Fault::STAGE_MISMATCH, [V::name(N::THIS_CALL), stage]).with(N::stage, stage),
         }
     }
 
     /// Tells the app that a stage failed. For `installIntegration` that is its end.
-    fn report(&mut self, stage: Stage, failure: &Failure<V>) {
+    fn report(&mut self, stage: Stage, failure: Failure<V>) {
         let Some(install) = &self.install else { return };
         let context = V::object();
-        context.set(N::stage, &V::name(stages::stage_name(stage)));
-        let callback = install.options.get(N::onError);
+        context.set(N::stage, V::name(stages::stage_name(stage)));
         let (id, direct) = (install.id, install.direct);
+        let callback = self.installing(N::options).get(N::onError);
         if callback.is_function() {
-            self.notify(&callback, &[&V::failure(failure), &context]);
+            self.notify(callback, &[V::failure(failure), context]);
         } else if direct.is_none() {
-            self.effect(Effect::Warn { failure: failure.clone() });
+            self.effect(Effect::Warn { failure: failure });
         }
         if direct.is_some() {
-            self.settle_install(Err(failure.clone()));
+            self.settle_install(Err(failure));
             self.drive(id, Event::Superseded);
         }
     }
 
     fn finish(&mut self) {
-        let Some(install) = &self.install else { return };
-        let id = install.integration.get(N::id);
-        let event = install_event(&id, &install.name);
+        let options = self.installing(N::options);
+        let credential = self.installing(N::credential);
+        let event = install_event(self.installing(N::integration).get(N::id), self.installing(N::name));
         let told = event.copy();
-        told.set(N::credentialId, &install.credential.get(N::id));
-        told.set(N::credential, &install.credential.deep_copy());
-        let options = install.options.clone();
-        let valid = install.credential.get(N::status).is(N::VALID);
-        self.notify(&options.get(N::onComplete), &[&told]);
-        if install_is_direct(&self.install) {
+        told.set(N::credentialId, credential.get(N::id));
+        told.set(N::credential, credential.deep_copy());
+        // Who began the install hears of it before the subscribers.
+        self.notify(options.get(N::onComplete), &[told]);
+        if self.install.as_ref().is_some_and(|install| install.direct.is_some()) {
             let user = self.user_copy();
             for callback in [N::onSuccess, N::onInstall] {
-                self.notify(&options.get(callback), &[&told, &user]);
+                self.notify(options.get(callback), &[told, user]);
             }
         }
-        if valid {
+        if credential.get(N::status).is(N::VALID) {
             self.effect(Effect::Emit { event: N::onIntegrationInstall, payload: event });
         }
         self.settle_install(Ok(told));
     }
 
-    /// Removes the credential that a cancelled flow has made.
+    /// Removes the credential that a cancelled flow has made; one that was there before is not the flow's own.
     fn discard(&mut self) {
-        let Some(install) = &self.install else { return };
-        let (name, integration) = (install.name.clone(), install.integration.get(N::id));
-        let credential = install.credential.get(N::id);
-        let renewed = install.install_options.get(N::selectedCredentialId);
-        // An account that was there before the flow is not the flow's own.
-        if credential.present() && !renewed.same(&credential) {
-            self.remove_credential(name, integration, credential, Box::new(|_, _| {}));
+        let credential = self.installing(N::credential).get(N::id);
+        let renewed = self.installing(N::installOptions).get(N::selectedCredentialId);
+        if credential.present() && !renewed.same(credential) {
+            let (name, integration) = (self.installing(N::name), self.installing(N::integration).get(N::id));
+            self.remove_credential(0, name, integration, credential, |core, kept, outcome| {
+                core.removed(kept.value, outcome.is_ok());
+            });
         }
     }
 
@@ -394,32 +398,28 @@ impl<V: Value> Core<V> {
     }
 }
 
-fn install_is_direct<V>(install: &Option<Install<V>>) -> bool {
-    install.as_ref().is_some_and(|install| install.direct.is_some())
-}
-
 /// The account type that the options name, and the integration with only those on offer: `accountType` may be an id,
 /// or a list of ids of which the user chooses.
-fn chosen_account_type<V: Value>(integration: &V, name: &V, options: &V) -> Result<(V, V), Failure<V>> {
+fn chosen_account_type<V: Value>(integration: V, name: V, options: V) -> Result<(V, V), Failure<V>> {
     let wanted = options.get(N::accountType);
     if wanted.is_text() {
-        return Ok((stages::account_type(integration, name, &wanted)?, integration.clone()));
+        return Ok((stages::account_type(integration, name, wanted)?, integration));
     }
     if wanted.kind() != Kind::List || wanted.len() == 0 {
-        return Ok((V::undefined(), integration.clone()));
+        return Ok((V::undefined(), integration));
     }
     let offered = V::list();
     for id in wanted.items() {
-        offered.push(&stages::account_type(integration, name, &id)?);
+        offered.push(stages::account_type(integration, name, id)?);
     }
-    let config = integration.get(N::sdkIntegrationConfig).with(N::accountTypes, &offered);
-    let narrowed = integration.with(N::sdkIntegrationConfig, &config);
+    let config = integration.get(N::sdkIntegrationConfig).with(N::accountTypes, offered);
+    let narrowed = integration.with(N::sdkIntegrationConfig, config);
     let chosen = if offered.len() == 1 { offered.at(0) } else { V::undefined() };
     Ok((chosen, narrowed))
 }
 
 /// What the platform is told about the install: the app's options, with the renewed account by its id.
-fn install_options<V: Value>(options: &V, selected: &V) -> V {
+fn install_options<V: Value>(options: V, selected: V) -> V {
     let result = V::object();
     for key in [
         N::allowMultipleCredentials,
@@ -430,7 +430,7 @@ fn install_options<V: Value>(options: &V, selected: &V) -> V {
     ] {
         let value = options.get(key);
         if value.present() {
-            result.set(key, &value);
+            result.set(key, value);
         }
     }
     if selected.present() {
@@ -439,15 +439,6 @@ fn install_options<V: Value>(options: &V, selected: &V) -> V {
     result
 }
 
-fn credential_body<V: Value>(install: &Install<V>, payload: &V) -> V {
-    let body = V::object();
-    body.set(N::integrationId, &install.integration.get(N::id));
-    body.set(N::config, &V::object());
-    body.set(N::payload, payload);
-    body.set(N::installOptions, &install.install_options);
-    body
-}
-
-fn checked_values<V: Value>(values: &V, method: N) -> Outcome<V> {
+fn checked_values<V: Value>(values: V, method: N) -> Outcome<V> {
     if values.is_object() { Ok(values.copy()) } else { Err(Failure::argument(method, N::values)) }
 }

@@ -34,40 +34,40 @@ methods! {
 impl<V: Value> Core<V> {
     /// A call of the app. `call` names the promise that the app was given, for calls that settle later; `arguments` is
     /// the array of what it passed.
-    pub fn call(&mut self, method: Method, call: Id, arguments: &V) -> Outcome<V> {
+    pub fn call(&mut self, method: Method, call: Id, arguments: V) -> Outcome<V> {
         let [a, b, c] = [arguments.at(0), arguments.at(1), arguments.at(2)];
         match method {
-            Method::Authenticate => self.authenticate(call, &a, &b, &c),
-            Method::ConfigureGlobal => self.configure_global(&a, &b),
-            Method::Event => self.event(call, &a, &b, &c),
-            Method::GetAccountTypeOptions => self.account_type_options(&a),
-            Method::GetFieldOptions => self.field_options(call, &a),
-            Method::GetIntegrationConfig => self.integration_config(&a),
-            Method::GetIntegrationMetadata => self.integration_metadata(&a),
-            Method::GetPostOptions => self.post_options(&a),
-            Method::GetPreOptions => self.pre_options(&a, &b),
+            Method::Authenticate => self.authenticate(call, a, b, c),
+            Method::ConfigureGlobal => self.configure_global(a, b),
+            Method::Event => self.event(call, a, b, c),
+            Method::GetAccountTypeOptions => self.account_type_options(a),
+            Method::GetFieldOptions => self.field_options(call, a),
+            Method::GetIntegrationConfig => self.integration_config(a),
+            Method::GetIntegrationMetadata => self.integration_metadata(a),
+            Method::GetPostOptions => self.post_options(a),
+            Method::GetPreOptions => self.pre_options(a, b),
             Method::GetUser => Ok(self.user_copy()),
             Method::GetVersion => Ok(V::name(N::SDK_VERSION)),
-            Method::InstallIntegration => self.install_integration(call, &a, &b),
-            Method::InstructionFinished => self.instruction_finished(&a),
+            Method::InstallIntegration => self.install_integration(call, a, b),
+            Method::InstructionFinished => self.instruction_finished(a),
             Method::Logout => {
                 self.end_session();
                 Ok(V::undefined())
             }
-            Method::Request => self.request(call, &a, &b, &c),
+            Method::Request => self.request(call, a, b, c),
             Method::SetHeadless => {
-                self.memory.set(N::headless, &V::bool(a.truthy()));
+                self.memory.set(N::headless, V::bool(a.truthy()));
                 Ok(V::undefined())
             }
-            Method::SetUserMetadata => self.set_user_metadata(call, &a),
-            Method::UninstallIntegration => self.uninstall(call, &a, &b),
+            Method::SetUserMetadata => self.set_user_metadata(call, a),
+            Method::UninstallIntegration => self.uninstall(call, a, b),
             Method::FlowCancel => self.cancel(call),
             Method::FlowNext => self.next_stage(),
             Method::FlowRetry => self.retry(call),
-            Method::FlowSetAccountType => self.set_account_type(call, &a),
-            Method::FlowSetPostOptions => self.set_post_options(call, &a),
-            Method::FlowSetPreOptions => self.set_pre_options(call, &a),
-            Method::FlowStart => self.start_flow(&a, &b),
+            Method::FlowSetAccountType => self.set_account_type(call, a),
+            Method::FlowSetPostOptions => self.set_post_options(call, a),
+            Method::FlowSetPreOptions => self.set_pre_options(call, a),
+            Method::FlowStart => self.start_flow(a, b),
             Method::FlowAccountTypeValue => Ok(self.given(N::accountType)),
             Method::FlowPostOptionsValue => Ok(self.given(N::postOptions)),
             Method::FlowPreOptionsValue => Ok(self.given(N::preOptions)),

@@ -29,38 +29,63 @@ use failure::Failure;
 use names::Name as N;
 use value::Value;
 
-/// What happens when an answer arrives.
-type Then<V> = Box<dyn FnOnce(&mut Core<V>, Answer<V>)>;
-
 /// The result of a call: at once, or (for calls that return a promise) `undefined` now and an [`Effect::Settle`] later.
 pub type Outcome<V> = Result<V, Failure<V>>;
 
+/// What is kept for whoever takes an answer: a number (the call, the flow or the popup that asked), and a value.
+#[derive(Clone, Copy)]
+pub struct Kept<V> {
+    pub(crate) id: Id,
+    pub(crate) value: V,
+}
+
+/// What happens when an answer arrives. Plain functions, not closures: what they need lies in [`Kept`].
+enum Then<V: Value> {
+    /// Takes the answer as it is.
+    Raw(fn(&mut Core<V>, Kept<V>, Answer<V>)),
+    /// Takes what an API answer means, if the user is still the one who asked.
+    Api(u32, fn(&mut Core<V>, Kept<V>, Outcome<V>)),
+    /// Takes what an API answer means, whoever the user is.
+    ApiForAnyone(fn(&mut Core<V>, Kept<V>, Outcome<V>)),
+}
+
+/// Somebody who waits for the answer to the request or timer `sent`.
+struct Pending<V: Value> {
+    id: Id,
+    sent: Id,
+    tag: Id,
+    then: Then<V>,
+}
+
 /// One SDK object: its settings, its user, and everything that is under way.
+///
+/// All values that outlive a turn lie in `memory`, a JavaScript object; in between there are only numbers and pure
+/// state machines here. So a value in Rust is a handle that is good until the end of the turn, needs no freeing, and
+/// costs nothing to copy.
 pub struct Core<V: Value> {
     host: Box<dyn Host<V>>,
     memory: V,
     effects: Vec<Effect<V>>,
-    pending: Vec<(Id, Then<V>)>,
-    reads: Vec<api::Read<V>>,
+    pending: Vec<Pending<V>>,
     next_id: Id,
     /// Counts users: an answer that was asked for by an earlier one changes nothing.
     session: u32,
-    login: Option<session::Login<V>>,
-    install: Option<install::Install<V>>,
-    /// Why the step of the install flow that is being taken failed.
+    login: Option<session::Login>,
+    install: Option<install::Install>,
+    /// Why the step of the install flow that is being taken failed; only within one turn.
     failure: Option<Failure<V>>,
 }
 
 impl<V: Value> Core<V> {
     /// A core that keeps its settings and its user in `memory`: a new object, or the one of a core that crashed.
     pub fn new(host: Box<dyn Host<V>>, memory: V) -> Self {
+        memory.set(N::kept, V::object());
         Core {
             host,
             memory,
             effects: vec![],
             pending: vec![],
-            reads: vec![],
-            next_id: 1,
+            next_id: 0,
             session: 0,
             login: None,
             install: None,
@@ -89,10 +114,21 @@ impl<V: Value> Core<V> {
         self.pending.len()
     }
 
-    fn answered(&mut self, id: Id, answer: Answer<V>) {
-        if let Some(index) = self.pending.iter().position(|(pending, _)| *pending == id) {
-            let (_, then) = self.pending.swap_remove(index);
-            then(self, answer);
+    fn answered(&mut self, sent: Id, answer: Answer<V>) {
+        let waiting: Vec<_> = self.pending.extract_if(.., |pending| pending.sent == sent).collect();
+        for Pending { id, tag, then, .. } in waiting {
+            let key = V::number(f64::from(id));
+            let frame = self.remembered(N::kept).lookup(key);
+            self.remembered(N::kept).put(key, V::undefined());
+            let kept = Kept { id: tag, value: frame.get(N::value) };
+            match then {
+                Then::Raw(then) => then(self, kept, answer),
+                Then::ApiForAnyone(then) => then(self, kept, api::read(answer, frame.get(N::url))),
+                Then::Api(session, then) => {
+                    let outcome = self.for_session(session, api::read(answer, frame.get(N::url)));
+                    then(self, kept, outcome);
+                }
+            }
         }
     }
 
@@ -105,15 +141,26 @@ impl<V: Value> Core<V> {
         self.effects.push(effect);
     }
 
-    fn send(&mut self, request: Request<V>, then: Then<V>) {
+    /// Remembers who waits for the answer to `sent` (or, with 0, to the request that is sent now).
+    fn await_answer(&mut self, sent: Id, tag: Id, url: V, headers: V, value: V, then: Then<V>) -> Id {
         let id = self.fresh_id();
-        self.pending.push((id, then));
+        let frame = V::object();
+        frame.set(N::url, url);
+        frame.set(N::headers, headers);
+        frame.set(N::value, value);
+        self.remembered(N::kept).put(V::number(f64::from(id)), frame);
+        self.pending.push(Pending { id, sent: if sent == 0 { id } else { sent }, tag, then });
+        id
+    }
+
+    fn send(&mut self, request: Request<V>, tag: Id, value: V, then: Then<V>) {
+        let id = self.await_answer(0, tag, request.url, request.headers, value, then);
         self.effect(Effect::Send { id, request });
     }
 
-    fn wait(&mut self, ms: f64, then: Then<V>) {
-        let id = self.fresh_id();
-        self.pending.push((id, then));
+    fn wait(&mut self, ms: f64, tag: Id, then: fn(&mut Core<V>, Kept<V>, Answer<V>)) {
+        let none = V::undefined();
+        let id = self.await_answer(0, tag, none, none, none, Then::Raw(then));
         self.effect(Effect::Wait { id, ms });
     }
 
@@ -122,15 +169,15 @@ impl<V: Value> Core<V> {
     }
 
     /// Calls a function of the app, if it gave one.
-    fn notify(&mut self, callback: &V, arguments: &[&V]) {
+    fn notify(&mut self, callback: V, arguments: &[V]) {
         if !callback.is_function() {
             return;
         }
         let list = V::list();
         for argument in arguments {
-            list.push(argument);
+            list.push(*argument);
         }
-        self.effect(Effect::Notify { callback: callback.clone(), arguments: list });
+        self.effect(Effect::Notify { callback, arguments: list });
     }
 
     fn remembered(&self, key: N) -> V {

@@ -1,47 +1,51 @@
 //! Calls that go through the platform to somewhere else: the provider (`request`) and the workflows (`event`).
 
-use super::api::Api;
+use super::api::{Api, settle_empty};
 use super::effect::{Answer, Id, Request};
 use super::failure::{Failure, Fault, message_of};
 use super::names::Name as N;
 use super::value::{Text, Value};
-use super::{Core, Outcome};
+use super::{Core, Outcome, Then};
 
 impl<V: Value> Core<V> {
     /// `request(integration, path, {method, body, headers, signal, selectedCredentialId})`: the provider's API, with
     /// the user's account. Every call gets its own answer; the body goes to the browser's `fetch` as it is.
-    pub(super) fn request(&mut self, call: Id, name: &V, path: &V, options: &V) -> Outcome<V> {
+    pub(super) fn request(&mut self, call: Id, name: V, path: V, options: V) -> Outcome<V> {
         self.user()?;
         self.integration(name)?;
         if !path.is_text() {
             return Err(Failure::argument(N::request, N::path));
         }
-        let headers = self.headers(&self.remembered(N::token));
-        headers.set(N::H_CONTENT_TYPE, &V::name(N::auto));
+        let headers = self.headers(self.remembered(N::token));
+        headers.set(N::H_CONTENT_TYPE, V::name(N::auto));
         let credential = self.credential_id(name, options)?;
         if credential.present() {
-            headers.set(N::H_CREDENTIAL, &credential);
+            headers.set(N::H_CREDENTIAL, credential);
         }
-        let path = self.project_path(N::P_PROXY, &name.text(Text::Encode), &path.text(Text::Unslash));
-        let url = V::fill(N::T_JOIN, [&self.service(N::WORKER_PROXY_PUBLIC_URL), &path, &V::undefined()]);
-        let session = self.session;
-        let asked = url.clone();
+        let path = self.project_path(N::P_PROXY, name.text(Text::Encode), path.text(Text::Unslash));
+        let url = V::fill(N::T_JOIN, [self.service(N::WORKER_PROXY_PUBLIC_URL), path, V::undefined()]);
         let request = Request {
-            method: options.get(N::method).or(&V::name(N::GET)),
+            method: options.get(N::method).or(V::name(N::GET)),
             url,
             headers,
             extra_headers: options.get(N::headers),
             body: options.get(N::body),
             signal: options.get(N::signal),
         };
+        let kept = V::object();
+        kept.set(N::url, url);
+        kept.set(N::user, V::number(f64::from(self.session)));
         self.send(
             request,
-            Box::new(move |core, answer| {
-                if matches!(answer.status, 401 | 403) && core.session == session {
+            call,
+            kept,
+            Then::Raw(|core, kept, answer| {
+                let same_user = kept.value.get(N::user).as_number() == f64::from(core.session);
+                if same_user && matches!(answer.status, 401 | 403) {
                     // The account may have become invalid: show it, but keep the user.
                     core.refresh_user();
                 }
-                core.settle(call, read(&answer, &asked));
+                core.settle(kept.id, read(answer, kept.value.get(N::url)));
             }),
         );
         Ok(V::undefined())
@@ -49,7 +53,7 @@ impl<V: Value> Core<V> {
 
     /// `event(name, payload, {selectedCredentialId, selectedConfigurationId})`: an App Event.
     /// The two ids go along as headers when the options name an account or a configuration.
-    pub(super) fn event(&mut self, call: Id, name: &V, payload: &V, options: &V) -> Outcome<V> {
+    pub(super) fn event(&mut self, call: Id, name: V, payload: V, options: V) -> Outcome<V> {
         self.user()?;
         if !name.has_text() {
             return Err(Failure::argument(N::event, N::name));
@@ -59,29 +63,27 @@ impl<V: Value> Core<V> {
         body.set(N::name, name);
         body.set(N::payload, payload);
         let none = V::undefined();
-        let path = self.project_path(N::P_EVENTS, &none, &none);
-        self.api(
-            Api { service: N::HERMES_PUBLIC_URL, credential, configuration, ..Api::new(N::POST, path).body(body) },
-            Box::new(move |core, outcome| core.settle(call, outcome.map(|_| V::undefined()))),
-        );
+        let path = self.project_path(N::P_EVENTS, none, none);
+        let api = Api::new(N::POST, path).body(body);
+        self.api(Api { service: N::HERMES_PUBLIC_URL, credential, configuration, ..api }, call, none, settle_empty);
         Ok(V::undefined())
     }
 }
 
 /// What a proxy answer means. A failure carries the parsed body, without the provider's headers, as `response`.
-fn read<V: Value>(answer: &Answer<V>, url: &V) -> Outcome<V> {
+fn read<V: Value>(answer: Answer<V>, url: V) -> Outcome<V> {
     match answer.status {
         // Aborted by the app: it gets what every `fetch` gives.
-        0 if answer.body.get(N::name).is(N::AbortError) => Err(Failure(answer.body.clone())),
-        0 => Err(Failure::no_answer(url, &answer.body)),
-        200..=299 => Ok(answer.body.clone()),
+        0 if answer.body.get(N::name).is(N::AbortError) => Err(Failure(answer.body)),
+        0 => Err(Failure::no_answer(url, answer.body)),
+        200..=299 => Ok(answer.body),
         _ => {
-            let response = if answer.body.is_object() { answer.body.copy() } else { answer.body.clone() };
+            let response = if answer.body.is_object() { answer.body.copy() } else { answer.body };
             if response.is_object() {
-                response.put(&V::name(N::headers), &V::undefined());
+                response.put(V::name(N::headers), V::undefined());
             }
-            let message = message_of(&answer.body);
-            Err(Failure::from_answer(Fault::PROXY_ERROR, answer, &message).with(N::response, &response))
+            let message = message_of(answer.body);
+            Err(Failure::from_answer(Fault::PROXY_ERROR, answer, message).with(N::response, response))
         }
     }
 }

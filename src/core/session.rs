@@ -1,158 +1,149 @@
 //! Who the user is: authenticate, log out, metadata.
 
-use super::api::Api;
+use super::api::{Api, request};
 use super::effect::Id;
 use super::failure::{Failure, Fault};
 use super::names::Name as N;
 use super::value::{Kind, Text, Value};
-use super::{Core, Outcome, token};
+use super::{Core, Kept, Outcome, Then, token};
 
-/// An `authenticate()` that is under way. Nothing of it is visible before both of its answers are there.
-pub struct Login<V> {
+/// An `authenticate()` that is under way, and the calls that wait for it. Its values lie in `memory.login`; nothing of
+/// it is visible before both of its answers are there.
+pub struct Login {
     id: Id,
-    project: V,
-    token: V,
-    user_id: V,
-    metadata: V,
     calls: Vec<Id>,
-    me: Option<V>,
-    integrations: Option<V>,
 }
 
 impl<V: Value> Core<V> {
     /// `authenticate(projectId, token, {metadata})`.
-    pub(super) fn authenticate(&mut self, call: Id, project: &V, token: &V, options: &V) -> Outcome<V> {
+    pub(super) fn authenticate(&mut self, call: Id, project: V, token: V, options: V) -> Outcome<V> {
         if !project.has_text() {
             return Err(Failure::plain(Fault::PROJECT_ID_MISSING));
         }
         let user_id = token::user_of(token, self.host.now())?;
         let metadata = match options.get(N::metadata) {
-            given if given.present() => normalized(&given)?,
-            _ => V::undefined(),
+            given if given.present() => normalized(given)?,
+            none => none,
         };
+        let under_way = self.remembered(N::login);
         if let Some(login) = &mut self.login
-            && login.project.same(project)
-            && login.token.same(token)
-            && login.metadata.alike(&metadata)
+            && under_way.get(N::projectId).same(project)
+            && under_way.get(N::token).same(token)
+            && under_way.get(N::metadata).alike(metadata)
         {
             login.calls.push(call);
             return Ok(V::undefined());
         }
         self.abandon_login(Fault::SESSION_REPLACED);
         let id = self.fresh_id();
-        self.login = Some(Login {
-            id,
-            project: project.clone(),
-            token: token.clone(),
-            user_id,
-            metadata,
-            calls: vec![call],
-            me: None,
-            integrations: None,
-        });
+        self.login = Some(Login { id, calls: vec![call] });
+        let login = V::object();
+        login.set(N::projectId, project);
+        login.set(N::token, token);
+        login.set(N::userId, user_id);
+        login.set(N::metadata, metadata);
+        self.memory.set(N::login, login);
         // Both at the same time; no more than these two are needed.
-        self.read_for_login(id, N::P_ME, |login, body| login.me = Some(body));
-        self.read_for_login(id, N::P_INTEGRATIONS, |login, body| login.integrations = Some(body));
+        for (path, key) in [(N::P_ME, N::user), (N::P_INTEGRATIONS, N::integrations)] {
+            let none = V::undefined();
+            let path = V::fill(path, [project.text(Text::Encode), none, none]);
+            let url = V::fill(N::T_JOIN, [self.service(N::ZEUS_PUBLIC_URL), path, none]);
+            let headers = self.headers(token);
+            let request = request(N::GET, url, headers, none);
+            self.exchange(request, id, V::name(key), Then::ApiForAnyone(Self::read_for_login));
+        }
         Ok(V::undefined())
     }
 
-    fn read_for_login(&mut self, id: Id, path: N, keep: fn(&mut Login<V>, V)) {
-        let Some(login) = &self.login else { return };
-        let none = V::undefined();
-        let path = V::fill(path, [&login.project.text(Text::Encode), &none, &none]);
-        let url = V::fill(N::T_JOIN, [&self.service(N::ZEUS_PUBLIC_URL), &path, &none]);
-        let headers = self.headers(&login.token);
-        let asked = url.clone();
-        self.exchange(
-            N::GET,
-            url,
-            headers,
-            none,
-            Box::new(move |core, outcome| {
-                let Some(login) = core.login.as_mut().filter(|login| login.id == id) else { return };
-                let outcome = outcome.and_then(|body| match body.kind() {
-                    Kind::Object | Kind::List => Ok(body),
-                    _ => Err(Failure::new(Fault::ANSWER_INVALID, [&asked, &V::undefined()])),
-                });
-                match outcome {
-                    Ok(body) => {
-                        keep(login, body);
-                        core.log_in(asked);
-                    }
-                    Err(failure) => core.fail_login(failure),
-                }
-            }),
-        );
+    fn read_for_login(&mut self, kept: Kept<V>, outcome: Outcome<V>) {
+        if self.login.as_ref().is_none_or(|login| login.id != kept.id) {
+            return;
+        }
+        let login = self.remembered(N::login);
+        match outcome {
+            Ok(body) => {
+                login.put(kept.value, if body.present() { body } else { V::null() });
+                self.log_in(login);
+            }
+            Err(failure) => self.fail_login(failure),
+        }
     }
 
     /// Once both answers are there, they become the state, all at once.
-    fn log_in(&mut self, asked: V) {
-        let Some(login) = self.login.take_if(|login| login.me.is_some() && login.integrations.is_some()) else { return };
-        let me = login.me.clone().unwrap_or_else(V::undefined);
-        let integrations = login.integrations.clone().unwrap_or_else(V::undefined);
-        if !me.is_object() || !me.get(N::integrations).is_object() || integrations.kind() != Kind::List {
-            self.login = Some(login);
-            return self.fail_login(Failure::new(Fault::ANSWER_INVALID, [&asked, &V::undefined()]));
+    fn log_in(&mut self, login: V) {
+        let (me, integrations) = (login.get(N::user), login.get(N::integrations));
+        let answered = login.keys();
+        if ![N::user, N::integrations].iter().all(|key| answered.items().any(|known| known.is(*key))) {
+            return;
         }
-        let known = self.remembered(N::projectId).same(&login.project)
-            && self.remembered(N::user).get(N::userId).same(&login.user_id);
+        if !me.is_object() || !me.get(N::integrations).is_object() || integrations.kind() != Kind::List {
+            let asked = self.service(N::ZEUS_PUBLIC_URL);
+            return self.fail_login(Failure::new(Fault::ANSWER_INVALID, [asked, V::undefined()]));
+        }
+        let calls = self.login.take().map(|login| login.calls).unwrap_or_default();
+        self.memory.set(N::login, V::undefined());
+        let user_id = login.get(N::userId);
+        let known = self.remembered(N::projectId).same(login.get(N::projectId))
+            && self.remembered(N::user).get(N::userId).same(user_id);
         if !known {
             self.end_session();
         }
-        self.memory.set(N::projectId, &login.project);
-        self.memory.set(N::token, &login.token);
-        self.remember_catalog(&integrations);
-        self.remember_user(&me, &login.user_id);
+        self.memory.set(N::projectId, login.get(N::projectId));
+        self.memory.set(N::token, login.get(N::token));
+        self.remember_catalog(integrations);
+        self.remember_user(me, user_id);
         let stored = self.remembered(N::user).get(N::meta);
-        if !login.metadata.present() || merged(&stored, &login.metadata).alike(&stored) {
-            return self.settle_all(login.calls, || Ok(V::undefined()));
+        let metadata = login.get(N::metadata);
+        if !metadata.present() || merged(stored, metadata).alike(stored) {
+            return self.settle_all(calls, Ok(V::undefined()));
         }
-        let calls = login.calls;
-        self.save_metadata(
-            &login.metadata,
-            Box::new(move |core, outcome| {
-                if let Err(failure) = outcome {
-                    core.end_session();
-                    return core.settle_all(calls, || Err(failure.clone()));
-                }
-                core.settle_all(calls, || Ok(V::undefined()));
-            }),
-        );
+        // The calls wait as a login without requests of its own.
+        let id = self.fresh_id();
+        self.login = Some(Login { id, calls });
+        self.save_metadata(id, metadata, |core, kept, outcome| {
+            let Some(login) = core.login.take_if(|login| login.id == kept.id) else { return };
+            let outcome = core.metadata_saved(kept, outcome);
+            if outcome.is_err() {
+                core.end_session();
+            }
+            core.settle_all(login.calls, outcome.map(|_| V::undefined()));
+        });
     }
 
     fn fail_login(&mut self, failure: Failure<V>) {
         let calls = self.login.take().map(|login| login.calls).unwrap_or_default();
         self.end_session();
-        self.settle_all(calls, || Err(failure.clone()));
+        self.settle_all(calls, Err(failure));
     }
 
     fn abandon_login(&mut self, fault: Fault) {
         let calls = self.login.take().map(|login| login.calls).unwrap_or_default();
-        self.settle_all(calls, || Err(Failure::plain(fault)));
+        self.memory.set(N::login, V::undefined());
+        self.settle_all(calls, Err(Failure::plain(fault)));
     }
 
-    fn settle_all(&mut self, calls: Vec<Id>, result: impl Fn() -> Outcome<V>) {
+    fn settle_all(&mut self, calls: Vec<Id>, result: Outcome<V>) {
         for call in calls {
-            self.settle(call, result());
+            self.settle(call, result);
         }
     }
 
     /// What `/sdk/me` says becomes the user.
-    pub(super) fn remember_user(&mut self, me: &V, user_id: &V) {
+    pub(super) fn remember_user(&mut self, me: V, user_id: V) {
         let user = V::object();
-        user.set(N::authenticated, &V::bool(true));
+        user.set(N::authenticated, V::bool(true));
         user.set(N::userId, user_id);
-        user.set(N::meta, &me.get(N::meta).or(&V::object()));
-        user.set(N::resources, &me.get(N::resources).or(&V::list()));
+        user.set(N::meta, me.get(N::meta).or(V::object()));
+        user.set(N::resources, me.get(N::resources).or(V::list()));
         let integrations = V::object();
         let given = me.get(N::integrations);
         for key in given.keys().items() {
-            let state = given.lookup(&key);
-            integrations.put(&key, &super::state::with_all_configurations(&state));
+            let state = given.lookup(key);
+            integrations.put(key, super::state::with_all_configurations(state));
         }
-        user.set(N::integrations, &integrations);
-        self.memory.set(N::user, &user);
-        self.memory.set(N::project, &me.get(N::project));
+        user.set(N::integrations, integrations);
+        self.memory.set(N::user, user);
+        self.memory.set(N::project, me.get(N::project));
     }
 
     /// Forgets the user, and ends everything that was under way for them.
@@ -161,7 +152,7 @@ impl<V: Value> Core<V> {
         self.abandon_login(Fault::SESSION_REPLACED);
         self.leave_install();
         for key in [N::token, N::user, N::project, N::catalog] {
-            self.memory.set(key, &V::undefined());
+            self.memory.set(key, V::undefined());
         }
     }
 
@@ -176,7 +167,7 @@ impl<V: Value> Core<V> {
         self.user().map_or_else(
             |_| {
                 let nobody = V::object();
-                nobody.set(N::authenticated, &V::bool(false));
+                nobody.set(N::authenticated, V::bool(false));
                 nobody
             },
             |user| user.deep_copy(),
@@ -184,53 +175,49 @@ impl<V: Value> Core<V> {
     }
 
     /// `setUserMetadata(meta)`.
-    pub(super) fn set_user_metadata(&mut self, call: Id, meta: &V) -> Outcome<V> {
+    pub(super) fn set_user_metadata(&mut self, call: Id, meta: V) -> Outcome<V> {
         self.user()?;
         let meta = normalized(meta)?;
-        self.save_metadata(&meta, Box::new(move |core, outcome| core.settle(call, outcome)));
+        self.save_metadata(call, meta, |core, kept, outcome| {
+            let outcome = core.metadata_saved(kept, outcome);
+            core.settle(kept.id, outcome);
+        });
         Ok(V::undefined())
     }
 
-    fn save_metadata(&mut self, meta: &V, done: super::api::Done<V>) {
+    fn save_metadata(&mut self, tag: Id, meta: V, then: fn(&mut Core<V>, Kept<V>, Outcome<V>)) {
         let body = V::object();
         body.set(N::meta, meta);
-        let meta = meta.clone();
         let none = V::undefined();
-        let path = self.project_path(N::P_ME, &none, &none);
-        self.api(
-            Api::new(N::PATCH, path).body(body),
-            Box::new(move |core, outcome| {
-                let outcome = outcome.and_then(|answer| {
-                    let user = core.user()?;
-                    let told = answer.get(N::meta);
-                    let now = if told.is_object() { told } else { merged(&user.get(N::meta), &meta) };
-                    core.memory.set(N::user, &user.with(N::meta, &now));
-                    Ok(core.user_copy())
-                });
-                done(core, outcome);
-            }),
-        );
+        let path = self.project_path(N::P_ME, none, none);
+        self.api(Api::new(N::PATCH, path).body(body), tag, meta, then);
+    }
+
+    /// The platform has taken the metadata in `kept`: the user has it from now on.
+    fn metadata_saved(&mut self, kept: Kept<V>, outcome: Outcome<V>) -> Outcome<V> {
+        let told = outcome?.get(N::meta);
+        let user = self.user()?;
+        let now = if told.is_object() { told } else { merged(user.get(N::meta), kept.value) };
+        self.memory.set(N::user, user.with(N::meta, now));
+        Ok(self.user_copy())
     }
 
     /// Reads `/sdk/me` again; whatever it answers, nothing is reported.
     pub(super) fn refresh_user(&mut self) {
         let none = V::undefined();
-        let path = self.project_path(N::P_ME, &none, &none);
-        self.api(
-            Api::new(N::GET, path),
-            Box::new(|core, outcome| {
-                if let (Ok(me), Ok(user)) = (outcome, core.user())
-                    && me.get(N::integrations).is_object()
-                {
-                    core.remember_user(&me, &user.get(N::userId));
-                }
-            }),
-        );
+        let path = self.project_path(N::P_ME, none, none);
+        self.api(Api::new(N::GET, path), 0, none, |core, _, outcome| {
+            if let (Ok(me), Ok(user)) = (outcome, core.user())
+                && me.get(N::integrations).is_object()
+            {
+                core.remember_user(me, user.get(N::userId));
+            }
+        });
     }
 }
 
 /// Metadata with its keys as the platform wants them: `Name`, `Email`, the others trimmed.
-fn normalized<V: Value>(meta: &V) -> Outcome<V> {
+fn normalized<V: Value>(meta: V) -> Outcome<V> {
     if !meta.is_object() {
         return Err(Failure::plain(Fault::METADATA_INVALID));
     }
@@ -243,15 +230,15 @@ fn normalized<V: Value>(meta: &V) -> Outcome<V> {
             () if lower.is(N::email) => V::name(N::Email),
             () => trimmed,
         };
-        result.put(&name, &meta.lookup(&key));
+        result.put(name, meta.lookup(key));
     }
     Ok(result)
 }
 
-fn merged<V: Value>(stored: &V, given: &V) -> V {
+fn merged<V: Value>(stored: V, given: V) -> V {
     let result = if stored.is_object() { stored.copy() } else { V::object() };
     for key in given.keys().items() {
-        result.put(&key, &given.lookup(&key));
+        result.put(key, given.lookup(key));
     }
     result
 }

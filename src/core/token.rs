@@ -6,7 +6,7 @@ use super::names::Name as N;
 use super::value::{Text, Value};
 
 /// The user's id in a usable token; otherwise what is wrong with it.
-pub fn user_of<V: Value>(token: &V, now_ms: f64) -> Result<V, Failure<V>> {
+pub fn user_of<V: Value>(token: V, now_ms: f64) -> Result<V, Failure<V>> {
     let refuse = |fault| Err(Failure::plain(fault));
     if !token.has_text() {
         return refuse(Fault::TOKEN_MISSING);
@@ -29,6 +29,6 @@ pub fn user_of<V: Value>(token: &V, now_ms: f64) -> Result<V, Failure<V>> {
     if expiry * 1000.0 <= now_ms {
         return refuse(Fault::TOKEN_EXPIRED);
     }
-    let user = claims.get(N::sub).or(&claims.get(N::id));
+    let user = claims.get(N::sub).or(claims.get(N::id));
     if user.truthy() { Ok(user) } else { refuse(Fault::TOKEN_WITHOUT_USER) }
 }

@@ -29,7 +29,7 @@ pub enum Kind {
 }
 
 /// A JavaScript value, or what stands for one in a native test.
-pub trait Value: Clone + 'static {
+pub trait Value: Copy + 'static {
     /// `undefined`.
     fn undefined() -> Self;
     /// `null`.
@@ -41,91 +41,91 @@ pub trait Value: Clone + 'static {
     /// The string that `name` stands for.
     fn name(name: Name) -> Self;
     /// `template` with each `{}` replaced by the next of `parts`, as text.
-    fn fill(template: Name, parts: [&Self; 3]) -> Self;
+    fn fill(template: Name, parts: [Self; 3]) -> Self;
     /// An error as a plain object: `{name, code, message, meta: null, retryable: false}`.
-    fn fault(fault: Fault, parts: [&Self; 2]) -> Self;
+    fn fault(fault: Fault, parts: [Self; 2]) -> Self;
     /// What the app gets for a failure: in the browser an `Error`.
-    fn failure(failure: &Failure<Self>) -> Self;
+    fn failure(failure: Failure<Self>) -> Self;
     /// A new, empty object.
     fn object() -> Self;
     /// A new, empty array.
     fn list() -> Self;
 
     /// What the value is.
-    fn kind(&self) -> Kind;
+    fn kind(self) -> Kind;
     /// JavaScript's truth.
-    fn truthy(&self) -> bool;
+    fn truthy(self) -> bool;
     /// The number, or `NaN` when it is none.
-    fn as_number(&self) -> f64;
+    fn as_number(self) -> f64;
     /// Is it this very string?
-    fn is(&self, name: Name) -> bool;
+    fn is(self, name: Name) -> bool;
     /// A string with this in it?
-    fn contains(&self, name: Name) -> bool;
+    fn contains(self, name: Name) -> bool;
     /// Strict equality (`===`).
-    fn same(&self, other: &Self) -> bool;
+    fn same(self, other: Self) -> bool;
     /// Equal as JSON: same keys and same values, in any order of keys.
-    fn alike(&self, other: &Self) -> bool;
+    fn alike(self, other: Self) -> bool;
 
     /// A property; `undefined` when there is none, or when this is no object.
-    fn get(&self, key: Name) -> Self;
+    fn get(self, key: Name) -> Self;
     /// A property of its own whose name is only known at run time; prototypes are not looked at.
-    fn lookup(&self, key: &Self) -> Self;
+    fn lookup(self, key: Self) -> Self;
     /// Sets a property. Only on values that core has made or copied itself.
-    fn set(&self, key: Name, value: &Self);
+    fn set(self, key: Name, value: Self);
     /// Sets (or, with `undefined`, removes) a property whose name is only known at run time. `__proto__` is ignored.
-    fn put(&self, key: &Self, value: &Self);
+    fn put(self, key: Self, value: Self);
     /// Appends to an array that core has made itself.
-    fn push(&self, value: &Self);
+    fn push(self, value: Self);
     /// The entry of an array; `undefined` outside of it.
-    fn at(&self, index: u32) -> Self;
+    fn at(self, index: u32) -> Self;
     /// The length of an array; 0 for everything else.
-    fn len(&self) -> u32;
+    fn len(self) -> u32;
     /// The names of an object's own properties, as an array of strings.
-    fn keys(&self) -> Self;
+    fn keys(self) -> Self;
     /// A copy one level deep.
-    fn copy(&self) -> Self;
+    fn copy(self) -> Self;
     /// A copy of everything that is JSON: what the app gets, so that it can change nothing of ours.
-    fn deep_copy(&self) -> Self;
+    fn deep_copy(self) -> Self;
 
     /// Text operations that are cheaper on the other side of the boundary. `undefined` for what is no string.
-    fn text(&self, operation: Text) -> Self;
+    fn text(self, operation: Text) -> Self;
     /// A URL's part; `undefined` when it is not a URL.
-    fn url(&self, part: UrlPart) -> Self;
+    fn url(self, part: UrlPart) -> Self;
 
     /// Neither `undefined` nor `null`.
-    fn present(&self) -> bool {
+    fn present(self) -> bool {
         self.kind() != Kind::Nothing
     }
     /// A string.
-    fn is_text(&self) -> bool {
+    fn is_text(self) -> bool {
         self.kind() == Kind::Text
     }
     /// Something that can be called.
-    fn is_function(&self) -> bool {
+    fn is_function(self) -> bool {
         self.kind() == Kind::Function
     }
     /// A plain object (or any object that is neither an array nor a function).
-    fn is_object(&self) -> bool {
+    fn is_object(self) -> bool {
         self.kind() == Kind::Object
     }
     /// A string with something in it other than white space.
-    fn has_text(&self) -> bool {
+    fn has_text(self) -> bool {
         self.is_text() && self.text(Text::Trim).truthy()
     }
     /// This, or `other` where this is `undefined` or `null`.
-    fn or(self, other: &Self) -> Self {
-        if self.present() { self } else { other.clone() }
+    fn or(self, other: Self) -> Self {
+        if self.present() { self } else { other }
     }
     /// The entries of an array.
-    fn items(&self) -> Items<'_, Self> {
+    fn items(self) -> Items<Self> {
         Items { list: self, index: 0, length: self.len() }
     }
     /// The first entry of an array whose `key` is `wanted`; `undefined` when there is none.
-    fn find(&self, key: Name, wanted: &Self) -> Self {
+    fn find(self, key: Name, wanted: Self) -> Self {
         self.items().find(|item| item.get(key).same(wanted)).unwrap_or_else(Self::undefined)
     }
     /// A copy with one property changed.
-    fn with(&self, key: Name, value: &Self) -> Self {
+    fn with(self, key: Name, value: Self) -> Self {
         let copy = self.copy();
         copy.set(key, value);
         copy
@@ -181,13 +181,13 @@ pub enum UrlPart {
 }
 
 /// Iterator over an array; see [`Value::items`].
-pub struct Items<'a, V> {
-    list: &'a V,
+pub struct Items<V> {
+    list: V,
     index: u32,
     length: u32,
 }
 
-impl<V: Value> Iterator for Items<'_, V> {
+impl<V: Value> Iterator for Items<V> {
     type Item = V;
     fn next(&mut self) -> Option<V> {
         if self.index >= self.length {

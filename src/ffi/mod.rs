@@ -1,9 +1,10 @@
 //! The WebAssembly boundary: takes calls in, carries effects out, and decides nothing.
 //!
-//! `Core` lies in a `RefCell` that is never borrowed while anything of the app's may run: effects are taken out first,
-//! and carried out when the borrow is over. So a callback may call the SDK again.
+//! Only numbers cross it: a JavaScript value is the number of its place in a table (see `value.rs`). `Core` lies in a
+//! `RefCell` that is never borrowed while anything of the app's may run: effects are taken out first, and carried out
+//! when the borrow is over. So a callback may call the SDK again.
 
-mod browser;
+mod page;
 mod value;
 
 use std::cell::RefCell;
@@ -16,49 +17,70 @@ use crate::core::failure::FAULTS;
 use crate::core::method::{METHODS, Method};
 use crate::core::names::NAMES;
 use crate::core::value::Value;
-use browser::{Browser, Face, Popups};
+use page::Page;
+use value::Handle;
 
-/// The strings that both sides know by number: names (each ended by a tab), methods and errors (one a line).
+#[wasm_bindgen(module = "/src/js/boundary.js")]
+extern "C" {
+    /// Throws, out of the module and to whoever called it.
+    fn fail(error: u32);
+}
+
+/// Where the strings lie that both sides know by number: 0 names (each ended by a tab), 1 methods, 2 errors (one a
+/// line).
 #[wasm_bindgen]
-pub fn tables(which: u8) -> String {
+pub fn table_start(which: u8) -> *const u8 {
+    strings(which).as_ptr()
+}
+
+/// How many bytes of UTF-8 they are.
+#[wasm_bindgen]
+pub fn table_length(which: u8) -> usize {
+    strings(which).len()
+}
+
+fn strings(which: u8) -> &'static str {
     match which {
         0 => NAMES,
         1 => METHODS,
         _ => FAULTS,
     }
-    .to_owned()
 }
 
 /// One SDK object, as the face holds it.
 #[wasm_bindgen]
 pub struct Sdk {
-    core: RefCell<Core<JsValue>>,
-    face: Face,
-    popups: Popups,
+    core: RefCell<Core<Handle>>,
+    page: Page,
 }
 
 #[wasm_bindgen]
 impl Sdk {
-    /// `memory` is the face's: it outlives this object if the module crashes.
+    /// `page` is the number of what the face does for this object; `memory` is pinned in the table, and outlives this
+    /// object if the module crashes.
     #[wasm_bindgen(constructor)]
-    pub fn new(face: &Face, memory: &JsValue) -> Sdk {
-        let popups = Popups::default();
-        let browser = Browser::new(face.clone(), popups.clone());
-        Sdk { core: RefCell::new(Core::new(Box::new(browser), memory.clone())), face: face.clone(), popups }
+    pub fn new(page: u32, memory: u32) -> Sdk {
+        let page = Page(page);
+        Sdk { core: RefCell::new(Core::new(Box::new(page), Handle(memory))), page }
     }
 
     /// A call of the app; see `Core::call`. Throws a `ParagonError`.
-    pub fn call(&self, method: u8, call: u32, arguments: &JsValue) -> Result<JsValue, JsValue> {
-        let Some(method) = Method::ALL.get(usize::from(method)) else { return Ok(JsValue::UNDEFINED) };
-        let outcome = self.core.borrow_mut().call(*method, call, arguments);
+    pub fn call(&self, method: u8, call: u32, arguments: u32) -> u32 {
+        let Some(method) = Method::ALL.get(usize::from(method)) else { return 0 };
+        let outcome = self.core.borrow_mut().call(*method, call, Handle(arguments));
         self.carry_out();
-        outcome.map_err(|failure| JsValue::failure(&failure))
+        match outcome {
+            Ok(value) => value.0,
+            Err(failure) => {
+                fail(Handle::failure(failure).0);
+                0
+            }
+        }
     }
 
     /// The answer to a request; `status` 0 when there was none.
-    pub fn answer(&self, id: u32, status: u32, body: &JsValue, request_id: &JsValue) {
-        let answer = Answer { status, body: body.clone(), request_id: request_id.clone() };
-        self.input(Input::Answer(id, answer));
+    pub fn answer(&self, id: u32, status: u32, body: u32, request_id: u32) {
+        self.input(Input::Answer(id, Answer { status, body: Handle(body), request_id: Handle(request_id) }));
     }
 
     /// The time of a `wait` has come.
@@ -67,52 +89,26 @@ impl Sdk {
     }
 
     /// The popup's window sent a message.
-    pub fn message(&self, id: u32, origin: &JsValue, data: &JsValue) {
-        self.input(Input::Popup(id, PopupEvent::Message { origin: origin.clone(), data: data.clone() }));
+    pub fn message(&self, id: u32, origin: u32, data: u32) {
+        self.input(Input::Popup(id, PopupEvent::Message { origin: Handle(origin), data: Handle(data) }));
     }
 
-    fn input(&self, input: Input<JsValue>) {
+    fn input(&self, input: Input<Handle>) {
         self.core.borrow_mut().input(input);
         self.carry_out();
     }
 
     fn carry_out(&self) {
         let effects = self.core.borrow_mut().effects();
+        // Told only when everything is done: the app hears of the stage before it hears that its popup was blocked.
+        let mut popup = None;
         for effect in effects {
-            self.perform(effect);
+            let id = if let Effect::OpenPopup { id, .. } = effect { id } else { 0 };
+            popup = self.page.perform(effect).map(|opened| (id, opened)).or(popup);
         }
-    }
-
-    fn perform(&self, effect: Effect<JsValue>) {
-        match effect {
-            Effect::Settle { call, result: Ok(value) } => self.face.settle(call, true, &value),
-            Effect::Settle { call, result: Err(failure) } => self.face.settle(call, false, &JsValue::failure(&failure)),
-            Effect::Notify { callback, arguments } => self.face.notify(&callback, &arguments),
-            Effect::Emit { event, payload } => self.face.emit(&JsValue::name(event), &payload),
-            Effect::Send { id, request } => self.face.send(
-                id,
-                &request.method,
-                &request.url,
-                &request.headers,
-                &request.extra_headers,
-                &request.body,
-                &request.signal,
-            ),
-            Effect::Wait { id, ms } => self.face.wait(id, ms),
-            Effect::OpenPopup { id, url } => {
-                let opened = self.popups.open(id, &url);
-                if let Some(window) = &opened {
-                    self.face.listen(id, window);
-                }
-                let event = if opened.is_some() { PopupEvent::Opened } else { PopupEvent::Blocked };
-                self.input(Input::Popup(id, event));
-            }
-            Effect::SteerPopup { id, url } => self.popups.steer(id, &url),
-            Effect::ClosePopup { id } => {
-                self.face.unlisten(id);
-                self.popups.close(id);
-            }
-            Effect::Warn { failure } => self.face.warn(&JsValue::failure(&failure)),
+        if let Some((id, opened)) = popup {
+            let event = if opened { PopupEvent::Opened } else { PopupEvent::Blocked };
+            self.input(Input::Popup(id, event));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! [`Value`] for `JsValue`: each operation is one call of a small function in `src/js/primitives.js`.
+//! [`Value`] in the browser: a number, under which `src/js/boundary.js` keeps the JavaScript value until the turn ends.
 
 use wasm_bindgen::prelude::*;
 
@@ -6,67 +6,75 @@ use crate::core::failure::{Failure, Fault};
 use crate::core::names::Name;
 use crate::core::value::{Kind, Text, UrlPart, Value};
 
-#[wasm_bindgen(raw_module = "./primitives.js")]
+#[wasm_bindgen(module = "/src/js/boundary.js")]
 extern "C" {
-    fn named(name: u32) -> JsValue;
-    fn fill(template: u32, a: &JsValue, b: &JsValue, c: &JsValue) -> JsValue;
-    fn fault(code: u32, a: &JsValue, b: &JsValue) -> JsValue;
-    fn failure(fields: &JsValue) -> JsValue;
-    fn object() -> JsValue;
-    fn list() -> JsValue;
-    fn kind(value: &JsValue) -> u8;
-    fn is(value: &JsValue, name: u32) -> bool;
-    fn contains(value: &JsValue, name: u32) -> bool;
-    fn same(a: &JsValue, b: &JsValue) -> bool;
-    fn alike(a: &JsValue, b: &JsValue) -> bool;
-    fn get(value: &JsValue, key: u32) -> JsValue;
-    fn lookup(value: &JsValue, key: &JsValue) -> JsValue;
-    fn set(value: &JsValue, key: u32, to: &JsValue);
-    fn put(value: &JsValue, key: &JsValue, to: &JsValue);
-    fn push(value: &JsValue, entry: &JsValue);
-    fn at(value: &JsValue, index: u32) -> JsValue;
-    fn len(value: &JsValue) -> u32;
-    fn keys(value: &JsValue) -> JsValue;
-    fn copy(value: &JsValue) -> JsValue;
+    fn number(value: f64) -> u32;
+    fn named(name: u32) -> u32;
+    fn fill(template: u32, a: u32, b: u32, c: u32) -> u32;
+    fn fault(index: u32, a: u32, b: u32) -> u32;
+    fn failure(fields: u32) -> u32;
+    fn object() -> u32;
+    fn list() -> u32;
+    fn kind(value: u32) -> u8;
+    fn truthy(value: u32) -> bool;
+    #[wasm_bindgen(js_name = asNumber)]
+    fn as_number(value: u32) -> f64;
+    fn is(value: u32, name: u32) -> bool;
+    fn contains(value: u32, name: u32) -> bool;
+    fn same(a: u32, b: u32) -> bool;
+    fn alike(a: u32, b: u32) -> bool;
+    fn get(value: u32, key: u32) -> u32;
+    fn lookup(value: u32, key: u32) -> u32;
+    fn set(value: u32, key: u32, to: u32);
+    fn put(value: u32, key: u32, to: u32);
+    fn push(value: u32, entry: u32);
+    fn at(value: u32, index: u32) -> u32;
+    fn len(value: u32) -> u32;
+    fn keys(value: u32) -> u32;
+    fn copy(value: u32) -> u32;
     #[wasm_bindgen(js_name = deepCopy)]
-    fn deep_copy(value: &JsValue) -> JsValue;
-    fn text(value: &JsValue, operation: u8) -> JsValue;
-    fn url(value: &JsValue, part: u8) -> JsValue;
+    fn deep_copy(value: u32) -> u32;
+    fn text(value: u32, operation: u8) -> u32;
+    fn url(value: u32, part: u8) -> u32;
 }
 
-impl Value for JsValue {
+/// A handle of a JavaScript value, good until the end of the turn.
+#[derive(Clone, Copy, Debug)]
+pub struct Handle(pub u32);
+
+impl Value for Handle {
     fn undefined() -> Self {
-        JsValue::UNDEFINED
+        Handle(0)
     }
     fn null() -> Self {
-        JsValue::NULL
+        Handle(1)
     }
     fn bool(value: bool) -> Self {
-        JsValue::from_bool(value)
+        Handle(2 + u32::from(value))
     }
     fn number(value: f64) -> Self {
-        JsValue::from_f64(value)
+        Handle(number(value))
     }
     fn name(name: Name) -> Self {
-        named(name as u32)
+        Handle(named(name as u32))
     }
-    fn fill(template: Name, [a, b, c]: [&Self; 3]) -> Self {
-        fill(template as u32, a, b, c)
+    fn fill(template: Name, [a, b, c]: [Self; 3]) -> Self {
+        Handle(fill(template as u32, a.0, b.0, c.0))
     }
-    fn fault(code: Fault, [a, b]: [&Self; 2]) -> Self {
-        fault(code as u32, a, b)
+    fn fault(of: Fault, [a, b]: [Self; 2]) -> Self {
+        Handle(fault(of as u32, a.0, b.0))
     }
-    fn failure(of: &Failure<Self>) -> Self {
-        failure(&of.0)
+    fn failure(of: Failure<Self>) -> Self {
+        Handle(failure(of.0.0))
     }
     fn object() -> Self {
-        object()
+        Handle(object())
     }
     fn list() -> Self {
-        list()
+        Handle(list())
     }
-    fn kind(&self) -> Kind {
-        match kind(self) {
+    fn kind(self) -> Kind {
+        match kind(self.0) {
             0 => Kind::Nothing,
             1 => Kind::Bool,
             2 => Kind::Number,
@@ -76,58 +84,58 @@ impl Value for JsValue {
             _ => Kind::Object,
         }
     }
-    fn truthy(&self) -> bool {
-        self.is_truthy()
+    fn truthy(self) -> bool {
+        truthy(self.0)
     }
-    fn as_number(&self) -> f64 {
-        self.as_f64().unwrap_or(f64::NAN)
+    fn as_number(self) -> f64 {
+        as_number(self.0)
     }
-    fn is(&self, name: Name) -> bool {
-        is(self, name as u32)
+    fn is(self, name: Name) -> bool {
+        is(self.0, name as u32)
     }
-    fn contains(&self, name: Name) -> bool {
-        contains(self, name as u32)
+    fn contains(self, name: Name) -> bool {
+        contains(self.0, name as u32)
     }
-    fn same(&self, other: &Self) -> bool {
-        same(self, other)
+    fn same(self, other: Self) -> bool {
+        same(self.0, other.0)
     }
-    fn alike(&self, other: &Self) -> bool {
-        alike(self, other)
+    fn alike(self, other: Self) -> bool {
+        alike(self.0, other.0)
     }
-    fn get(&self, key: Name) -> Self {
-        get(self, key as u32)
+    fn get(self, key: Name) -> Self {
+        Handle(get(self.0, key as u32))
     }
-    fn lookup(&self, key: &Self) -> Self {
-        lookup(self, key)
+    fn lookup(self, key: Self) -> Self {
+        Handle(lookup(self.0, key.0))
     }
-    fn set(&self, key: Name, value: &Self) {
-        set(self, key as u32, value);
+    fn set(self, key: Name, value: Self) {
+        set(self.0, key as u32, value.0);
     }
-    fn put(&self, key: &Self, value: &Self) {
-        put(self, key, value);
+    fn put(self, key: Self, value: Self) {
+        put(self.0, key.0, value.0);
     }
-    fn push(&self, value: &Self) {
-        push(self, value);
+    fn push(self, value: Self) {
+        push(self.0, value.0);
     }
-    fn at(&self, index: u32) -> Self {
-        at(self, index)
+    fn at(self, index: u32) -> Self {
+        Handle(at(self.0, index))
     }
-    fn len(&self) -> u32 {
-        len(self)
+    fn len(self) -> u32 {
+        len(self.0)
     }
-    fn keys(&self) -> Self {
-        keys(self)
+    fn keys(self) -> Self {
+        Handle(keys(self.0))
     }
-    fn copy(&self) -> Self {
-        copy(self)
+    fn copy(self) -> Self {
+        Handle(copy(self.0))
     }
-    fn deep_copy(&self) -> Self {
-        deep_copy(self)
+    fn deep_copy(self) -> Self {
+        Handle(deep_copy(self.0))
     }
-    fn text(&self, operation: Text) -> Self {
-        text(self, operation as u8)
+    fn text(self, operation: Text) -> Self {
+        Handle(text(self.0, operation as u8))
     }
-    fn url(&self, part: UrlPart) -> Self {
-        url(self, part as u8)
+    fn url(self, part: UrlPart) -> Self {
+        Handle(url(self.0, part as u8))
     }
 }

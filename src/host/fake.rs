@@ -1,8 +1,8 @@
 //! A value for native tests that behaves as a JavaScript value does: objects and lists are shared, not copied, so a
-//! test notices when core changes something in place.
+//! test notices when core changes something in place. Everything is leaked, so that a value can be copied as freely as
+//! a handle; a test process is short.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use base64::Engine;
 use base64::prelude::{BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD};
@@ -13,7 +13,7 @@ use crate::core::names::{NAMES, Name};
 use crate::core::value::{Kind, Text, UrlPart, Value};
 
 /// See the module.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Fake {
     /// `undefined`
     Undefined,
@@ -24,20 +24,24 @@ pub enum Fake {
     /// A number.
     Number(f64),
     /// A string.
-    Text(Rc<str>),
+    Text(&'static str),
     /// An array.
-    List(Rc<RefCell<Vec<Fake>>>),
+    List(&'static RefCell<Vec<Fake>>),
     /// An object, its properties in the order in which they were set.
-    Object(Rc<RefCell<Vec<(Rc<str>, Fake)>>>),
+    Object(&'static RefCell<Vec<(&'static str, Fake)>>),
     /// A function of the app, by a name that tests know.
-    Function(Rc<str>),
+    Function(&'static str),
+}
+
+fn leak(text: &str) -> &'static str {
+    Box::leak(text.to_owned().into_boxed_str())
 }
 
 fn text_of(name: Name) -> &'static str {
     NAMES.split('\t').nth(name as usize).unwrap_or_default()
 }
 
-fn fill(template: &str, parts: &[&Fake]) -> Fake {
+fn fill(template: &str, parts: &[Fake]) -> Fake {
     let mut parts = parts.iter();
     let mut filled = String::new();
     let mut pieces = template.split("{}");
@@ -51,7 +55,7 @@ fn fill(template: &str, parts: &[&Fake]) -> Fake {
 
 impl From<&str> for Fake {
     fn from(text: &str) -> Self {
-        Fake::Text(text.into())
+        Fake::Text(leak(text))
     }
 }
 
@@ -61,30 +65,37 @@ impl From<Json> for Fake {
             Json::Null => Fake::Null,
             Json::Bool(value) => Fake::Bool(value),
             Json::Number(value) => Fake::Number(value.as_f64().unwrap_or(f64::NAN)),
-            Json::String(value) => Fake::Text(value.into()),
-            Json::Array(values) => Fake::List(Rc::new(RefCell::new(values.into_iter().map(Fake::from).collect()))),
+            Json::String(value) => Fake::Text(leak(&value)),
+            Json::Array(values) => Fake::new_list(values.into_iter().map(Fake::from).collect()),
             Json::Object(fields) => {
-                let fields = fields.into_iter().map(|(key, value)| (key.into(), Fake::from(value))).collect();
-                Fake::Object(Rc::new(RefCell::new(fields)))
+                Fake::new_object(fields.into_iter().map(|(key, value)| (leak(&key), Fake::from(value))).collect())
             }
         }
     }
 }
 
 impl Fake {
+    fn new_list(values: Vec<Fake>) -> Fake {
+        Fake::List(Box::leak(Box::new(RefCell::new(values))))
+    }
+
+    fn new_object(fields: Vec<(&'static str, Fake)>) -> Fake {
+        Fake::Object(Box::leak(Box::new(RefCell::new(fields))))
+    }
+
     /// A function of the app.
     pub fn function(name: &str) -> Self {
-        Fake::Function(name.into())
+        Fake::Function(leak(name))
     }
 
     /// What `JSON.stringify` and `JSON.parse` would make of it; functions become their name in angle brackets.
-    pub fn json(&self) -> Json {
+    pub fn json(self) -> Json {
         match self {
             Fake::Undefined | Fake::Null => Json::Null,
-            Fake::Bool(value) => (*value).into(),
-            Fake::Number(value) => (*value).into(),
-            Fake::Text(value) => value.to_string().into(),
-            Fake::List(values) => values.borrow().iter().map(Fake::json).collect(),
+            Fake::Bool(value) => value.into(),
+            Fake::Number(value) => value.into(),
+            Fake::Text(value) => value.into(),
+            Fake::List(values) => values.borrow().iter().map(|value| value.json()).collect(),
             Fake::Object(fields) => fields
                 .borrow()
                 .iter()
@@ -97,34 +108,34 @@ impl Fake {
     }
 
     /// As text, the way messages and addresses show it.
-    pub fn display(&self) -> String {
+    pub fn display(self) -> String {
         match self {
             Fake::Undefined | Fake::Null => String::new(),
             Fake::Bool(value) => value.to_string(),
             Fake::Number(value) => value.to_string(),
             Fake::Text(value) => value.to_string(),
-            Fake::List(values) => values.borrow().iter().map(Fake::display).collect::<Vec<_>>().join(", "),
+            Fake::List(values) => values.borrow().iter().map(|value| value.display()).collect::<Vec<_>>().join(", "),
             Fake::Object(_) => "[object Object]".to_owned(),
             Fake::Function(name) => format!("<{name}>"),
         }
     }
 
-    fn property(&self, key: &str) -> Fake {
+    fn property(self, key: &str) -> Fake {
         let Fake::Object(fields) = self else { return Fake::Undefined };
         let fields = fields.borrow();
-        fields.iter().find(|(name, _)| &**name == key).map_or(Fake::Undefined, |(_, value)| value.clone())
+        fields.iter().find(|(name, _)| *name == key).map_or(Fake::Undefined, |(_, value)| *value)
     }
 
-    fn store(&self, key: &str, value: &Fake) {
+    fn store(self, key: &str, value: Fake) {
         let Fake::Object(fields) = self else { panic!("core set {key} on {self:?}, which is no object") };
         let mut fields = fields.borrow_mut();
-        match fields.iter_mut().find(|(name, _)| &**name == key) {
-            Some(field) => field.1 = value.clone(),
-            None => fields.push((key.into(), value.clone())),
+        match fields.iter_mut().find(|(name, _)| *name == key) {
+            Some(field) => field.1 = value,
+            None => fields.push((leak(key), value)),
         }
     }
 
-    fn token_part(&self, index: usize) -> Fake {
+    fn token_part(self, index: usize) -> Fake {
         let Fake::Text(token) = self else { return Fake::Undefined };
         let parts: Vec<&str> = token.split('.').collect();
         if parts.len() != 3 {
@@ -152,27 +163,27 @@ impl Value for Fake {
     fn name(name: Name) -> Self {
         Fake::from(text_of(name))
     }
-    fn fill(template: Name, parts: [&Self; 3]) -> Self {
+    fn fill(template: Name, parts: [Self; 3]) -> Self {
         fill(text_of(template), &parts)
     }
-    fn fault(fault: Fault, parts: [&Self; 2]) -> Self {
+    fn fault(fault: Fault, parts: [Self; 2]) -> Self {
         let line: Vec<&str> = FAULTS.lines().nth(fault as usize).unwrap_or_default().split('\t').collect();
         let fields = Fake::from(serde_json::json!({
             "name": line[0], "code": line[1], "message": "", "meta": null, "retryable": false
         }));
-        fields.store("message", &fill(line[2], &parts));
+        fields.store("message", fill(line[2], &parts));
         fields
     }
-    fn failure(failure: &Failure<Self>) -> Self {
-        failure.0.clone()
+    fn failure(failure: Failure<Self>) -> Self {
+        failure.0
     }
     fn object() -> Self {
-        Fake::Object(Rc::default())
+        Fake::new_object(vec![])
     }
     fn list() -> Self {
-        Fake::List(Rc::default())
+        Fake::new_list(vec![])
     }
-    fn kind(&self) -> Kind {
+    fn kind(self) -> Kind {
         match self {
             Fake::Undefined | Fake::Null => Kind::Nothing,
             Fake::Bool(_) => Kind::Bool,
@@ -183,96 +194,98 @@ impl Value for Fake {
             Fake::Function(_) => Kind::Function,
         }
     }
-    fn truthy(&self) -> bool {
+    fn truthy(self) -> bool {
         match self {
             Fake::Undefined | Fake::Null => false,
-            Fake::Bool(value) => *value,
-            Fake::Number(value) => *value != 0.0 && !value.is_nan(),
+            Fake::Bool(value) => value,
+            Fake::Number(value) => value != 0.0 && !value.is_nan(),
             Fake::Text(value) => !value.is_empty(),
             Fake::List(_) | Fake::Object(_) | Fake::Function(_) => true,
         }
     }
-    fn as_number(&self) -> f64 {
-        if let Fake::Number(value) = self { *value } else { f64::NAN }
+    fn as_number(self) -> f64 {
+        if let Fake::Number(value) = self { value } else { f64::NAN }
     }
-    fn is(&self, name: Name) -> bool {
-        matches!(self, Fake::Text(text) if &**text == text_of(name))
+    fn is(self, name: Name) -> bool {
+        matches!(self, Fake::Text(text) if text == text_of(name))
     }
-    fn contains(&self, name: Name) -> bool {
+    fn contains(self, name: Name) -> bool {
         matches!(self, Fake::Text(text) if text.contains(text_of(name)))
     }
-    fn same(&self, other: &Self) -> bool {
+    fn same(self, other: Self) -> bool {
         match (self, other) {
             (Fake::Undefined, Fake::Undefined) | (Fake::Null, Fake::Null) => true,
             (Fake::Bool(a), Fake::Bool(b)) => a == b,
             (Fake::Number(a), Fake::Number(b)) => a == b,
             (Fake::Text(a), Fake::Text(b)) | (Fake::Function(a), Fake::Function(b)) => a == b,
-            (Fake::List(a), Fake::List(b)) => Rc::ptr_eq(a, b),
-            (Fake::Object(a), Fake::Object(b)) => Rc::ptr_eq(a, b),
+            (Fake::List(a), Fake::List(b)) => std::ptr::eq(a, b),
+            (Fake::Object(a), Fake::Object(b)) => std::ptr::eq(a, b),
             _ => false,
         }
     }
-    fn alike(&self, other: &Self) -> bool {
+    fn alike(self, other: Self) -> bool {
         self.kind() == other.kind() && self.json() == other.json()
     }
-    fn get(&self, key: Name) -> Self {
+    fn get(self, key: Name) -> Self {
         self.property(text_of(key))
     }
-    fn lookup(&self, key: &Self) -> Self {
-        if let Fake::Text(key) = key { self.property(key) } else { Fake::Undefined }
+    fn lookup(self, key: Self) -> Self {
+        match key {
+            Fake::Text(key) => self.property(key),
+            Fake::Number(_) => self.property(&key.display()),
+            _ => Fake::Undefined,
+        }
     }
-    fn set(&self, key: Name, value: &Self) {
+    fn set(self, key: Name, value: Self) {
         self.store(text_of(key), value);
     }
-    fn put(&self, key: &Self, value: &Self) {
+    fn put(self, key: Self, value: Self) {
         let key = key.display();
         match (self, value) {
-            (Fake::Object(fields), Fake::Undefined) => fields.borrow_mut().retain(|(name, _)| **name != *key),
+            (Fake::Object(fields), Fake::Undefined) => fields.borrow_mut().retain(|(name, _)| *name != key),
             _ if key == "__proto__" => {}
             _ => self.store(&key, value),
         }
     }
-    fn push(&self, value: &Self) {
+    fn push(self, value: Self) {
         let Fake::List(values) = self else { panic!("core pushed to {self:?}, which is no list") };
-        values.borrow_mut().push(value.clone());
+        values.borrow_mut().push(value);
     }
-    fn at(&self, index: u32) -> Self {
+    fn at(self, index: u32) -> Self {
         let Fake::List(values) = self else { return Fake::Undefined };
-        values.borrow().get(index as usize).cloned().unwrap_or(Fake::Undefined)
+        values.borrow().get(index as usize).copied().unwrap_or(Fake::Undefined)
     }
-    fn len(&self) -> u32 {
+    fn len(self) -> u32 {
         if let Fake::List(values) = self { values.borrow().len() as u32 } else { 0 }
     }
-    fn keys(&self) -> Self {
+    fn keys(self) -> Self {
         let keys = Fake::list();
         if let Fake::Object(fields) = self {
             for (key, value) in fields.borrow().iter() {
                 if !matches!(value, Fake::Undefined) {
-                    keys.push(&Fake::Text(key.clone()));
+                    keys.push(Fake::Text(key));
                 }
             }
         }
         keys
     }
-    fn copy(&self) -> Self {
+    fn copy(self) -> Self {
         match self {
-            Fake::List(values) => Fake::List(Rc::new(RefCell::new(values.borrow().clone()))),
-            Fake::Object(fields) => Fake::Object(Rc::new(RefCell::new(fields.borrow().clone()))),
-            other => other.clone(),
+            Fake::List(values) => Fake::new_list(values.borrow().clone()),
+            Fake::Object(fields) => Fake::new_object(fields.borrow().clone()),
+            other => other,
         }
     }
-    fn deep_copy(&self) -> Self {
+    fn deep_copy(self) -> Self {
         match self {
-            Fake::List(values) => {
-                Fake::List(Rc::new(RefCell::new(values.borrow().iter().map(Fake::deep_copy).collect())))
+            Fake::List(values) => Fake::new_list(values.borrow().iter().map(|value| value.deep_copy()).collect()),
+            Fake::Object(fields) => {
+                Fake::new_object(fields.borrow().iter().map(|(key, value)| (*key, value.deep_copy())).collect())
             }
-            Fake::Object(fields) => Fake::Object(Rc::new(RefCell::new(
-                fields.borrow().iter().map(|(key, value)| (key.clone(), value.deep_copy())).collect(),
-            ))),
-            other => other.clone(),
+            other => other,
         }
     }
-    fn text(&self, operation: Text) -> Self {
+    fn text(self, operation: Text) -> Self {
         if operation == Text::Json {
             return Fake::from(self.json().to_string().as_str());
         }
@@ -308,7 +321,7 @@ impl Value for Fake {
             Text::Json => unreachable!("answered above"),
         }
     }
-    fn url(&self, part: UrlPart) -> Self {
+    fn url(self, part: UrlPart) -> Self {
         let Ok(url) = url::Url::parse(&self.display()) else { return Fake::Undefined };
         match part {
             UrlPart::Origin => url.origin().ascii_serialization().as_str().into(),

@@ -1,5 +1,6 @@
 // One SDK object: the module's `Sdk`, what it asks of the page, and what is under way.
 
+import { attach, pin, turn } from "./boundary.js";
 import { ParagonError } from "./errors.js";
 import { Events, guarded } from "./events.js";
 import { load, ready } from "./loader.js";
@@ -23,13 +24,14 @@ const NOT_READY = {
 export class Instance {
   events = new Events();
   // What must outlive a crash of the module: its settings and its user.
-  #memory = {};
+  #memory = pin({});
+  #page = attach(this);
   #sdk;
   #methods;
   #calls = new Map();
   #lastCall = 0;
   #timers = new Set();
-  #listeners = new Map();
+  #popups = new Map();
 
   // True once the module has been used; before that there is no user and there are no settings.
   get awake() {
@@ -39,7 +41,7 @@ export class Instance {
   // A call that answers at once.
   now(method, args) {
     if (!this.#wake()) throw new ParagonError(NOT_READY);
-    return this.#enter((sdk) => sdk.call(this.#methods[method], 0, args));
+    return this.#enter((sdk, hold) => sdk.call(this.#methods[method], 0, hold(args)));
   }
 
   // A call that answers with a promise. All that it does first, it does in this turn.
@@ -49,7 +51,7 @@ export class Instance {
         const call = ++this.#lastCall;
         this.#calls.set(call, { resolve, reject });
         try {
-          this.#enter((sdk) => sdk.call(this.#methods[method], call, args));
+          this.#enter((sdk, hold) => sdk.call(this.#methods[method], call, hold(args)));
         } catch (error) {
           this.#calls.delete(call);
           reject(error);
@@ -68,15 +70,15 @@ export class Instance {
     if (this.#sdk) return true;
     const module = load();
     if (!module) return false;
-    this.#methods ??= Object.fromEntries(module.tables(1).split("\n").map((name, number) => [name, number]));
-    this.#sdk = new module.Sdk(this, this.#memory);
+    this.#methods ??= Object.fromEntries(module.methods.map((name, number) => [name, number]));
+    this.#sdk = new module.Sdk(this.#page, this.#memory);
     return true;
   }
 
   // Runs something in the module. A trap there must not hang anyone.
   #enter(run) {
     try {
-      return run(this.#sdk);
+      return turn((hold) => run(this.#sdk, hold));
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
       throw this.#restart(error);
@@ -86,7 +88,7 @@ export class Instance {
   #restart(cause) {
     const failure = new ParagonError({ ...CRASHED, cause });
     for (const timer of this.#timers) clearTimeout(timer);
-    for (const id of [...this.#listeners.keys()]) this.unlisten(id);
+    for (const id of [...this.#popups.keys()]) this.closePopup(id);
     const lost = [...this.#calls.values()];
     this.#timers.clear();
     this.#calls.clear();
@@ -100,13 +102,13 @@ export class Instance {
   #tell(sdk, run) {
     if (sdk !== this.#sdk) return;
     try {
-      this.#enter(run);
+      this.#enter((_, hold) => run(hold));
     } catch (error) {
       console.error(error);
     }
   }
 
-  // From here on: what core asks for (see `Face` in `src/ffi/browser.rs`).
+  // From here on: what core asks for (see `src/ffi/page.rs`).
 
   settle(call, good, value) {
     const waiting = this.#calls.get(call);
@@ -123,10 +125,10 @@ export class Instance {
     this.events.emit(event, payload, () => this.now("GetUser", []));
   }
 
-  send(id, method, url, headers, extra, body, signal) {
+  send(id, url, request) {
     const sdk = this.#sdk;
-    send(url, { method, headers, extra, body, signal }).then(([status, answer, requestId]) =>
-      this.#tell(sdk, () => sdk.answer(id, status, answer, requestId)),
+    send(url, request).then(([status, answer, requestId]) =>
+      this.#tell(sdk, (hold) => sdk.answer(id, status, hold(answer), hold(requestId))),
     );
   }
 
@@ -139,19 +141,44 @@ export class Instance {
     this.#timers.add(timer);
   }
 
-  // Messages of this window only; whether the origin is right, core decides.
-  listen(id, source) {
+  // False if the browser blocks it. Only messages of this very window are passed on; whether the page in it may send
+  // them, core decides.
+  openPopup(id, url) {
     const sdk = this.#sdk;
-    const listener = (message) => {
-      if (message.source === source) this.#tell(sdk, () => sdk.message(id, message.origin, message.data));
+    const popup = globalThis.open?.(url, "_blank", "popup,width=600,height=720");
+    if (!popup) return false;
+    const listener = ({ source, origin, data }) => {
+      if (source === popup) this.#tell(sdk, (hold) => sdk.message(id, hold(origin), hold(data)));
     };
-    this.#listeners.set(id, listener);
+    this.#popups.set(id, { popup, listener });
     addEventListener("message", listener);
+    return true;
   }
 
-  unlisten(id) {
-    globalThis.removeEventListener?.("message", this.#listeners.get(id));
-    this.#listeners.delete(id);
+  // A window that is gone, or that severed itself from us, cannot be sent anywhere.
+  steerPopup(id, url) {
+    const popup = this.#popups.get(id)?.popup;
+    if (popup && !popup.closed) popup.location.replace(url);
+  }
+
+  closePopup(id) {
+    const known = this.#popups.get(id);
+    if (!known) return;
+    this.#popups.delete(id);
+    removeEventListener("message", known.listener);
+    known.popup.close();
+  }
+
+  popupClosed(id) {
+    return this.#popups.get(id)?.popup.closed ?? true;
+  }
+
+  focused() {
+    return globalThis.document?.hasFocus?.() ?? true;
+  }
+
+  origin() {
+    return globalThis.origin;
   }
 
   warn(error) {
@@ -160,7 +187,7 @@ export class Instance {
 
   callback(method, id) {
     const sdk = this.#sdk;
-    return () => this.#tell(sdk, () => sdk.call(method, 0, [id]));
+    return () => this.#tell(sdk, (hold) => sdk.call(method, 0, hold([id])));
   }
 
   randomId() {

@@ -3,7 +3,7 @@
 
 import { inflateSync } from "fflate";
 import * as glue from "wasm:glue";
-import * as primitives from "./primitives.js";
+import * as boundary from "./boundary.js";
 import { bytes as packed } from "wasm:bytes";
 import { ParagonError } from "./errors.js";
 
@@ -26,11 +26,18 @@ const refused = (cause) =>
 
 // A fresh instance: `glue` is bound to one at a time, so a crashed one is replaced by calling this again.
 function instantiate(module) {
-  const instance = new WebAssembly.Instance(module, { "./paragon_connect_bg.js": glue, "./primitives.js": primitives });
-  glue.__wbg_set_wasm(instance.exports);
-  instance.exports.__wbindgen_start?.();
-  primitives.learn(glue.tables(0), glue.tables(2));
-  return glue;
+  // Two modules are imported: the bindings that were generated for it, and our half of the boundary.
+  const imports = {};
+  for (const { module: name } of WebAssembly.Module.imports(module)) {
+    imports[name] = name.endsWith("boundary.js") ? boundary : glue;
+  }
+  const { exports } = new WebAssembly.Instance(module, imports);
+  glue.__wbg_set_wasm(exports);
+  exports.__wbindgen_start?.();
+  const strings = (which) =>
+    new TextDecoder().decode(new Uint8Array(exports.memory.buffer, glue.table_start(which), glue.table_length(which)));
+  boundary.learn(strings(0), strings(2), (fields) => new ParagonError(fields));
+  return { Sdk: glue.Sdk, methods: strings(1).split("\n") };
 }
 
 // The module's functions, now; `undefined` if the browser will only compile later (see `ready`).

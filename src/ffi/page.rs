@@ -1,0 +1,91 @@
+//! What core asks of the browser: the functions of `src/js/boundary.js` that end in the face (`src/js/instance.js`).
+
+use wasm_bindgen::prelude::*;
+
+use super::value::Handle;
+use crate::core::effect::{Effect, Host, Id};
+use crate::core::method::Method;
+use crate::core::value::Value;
+
+#[wasm_bindgen(module = "/src/js/boundary.js")]
+extern "C" {
+    fn settle(page: u32, call: u32, good: bool, value: u32);
+    fn notify(page: u32, callback: u32, arguments: u32);
+    fn emit(page: u32, event: u32, payload: u32);
+    #[allow(clippy::too_many_arguments)]
+    fn send(page: u32, id: u32, method: u32, url: u32, headers: u32, extra: u32, body: u32, signal: u32);
+    fn wait(page: u32, id: u32, ms: f64);
+    #[wasm_bindgen(js_name = openPopup)]
+    fn open_popup(page: u32, id: u32, url: u32) -> bool;
+    #[wasm_bindgen(js_name = steerPopup)]
+    fn steer_popup(page: u32, id: u32, url: u32);
+    #[wasm_bindgen(js_name = closePopup)]
+    fn close_popup(page: u32, id: u32);
+    #[wasm_bindgen(js_name = popupClosed)]
+    fn popup_closed(page: u32, id: u32) -> bool;
+    #[wasm_bindgen(js_name = pageFocused)]
+    fn page_focused(page: u32) -> bool;
+    #[wasm_bindgen(js_name = pageOrigin)]
+    fn page_origin(page: u32) -> u32;
+    #[wasm_bindgen(js_name = randomId)]
+    fn random_id(page: u32) -> u32;
+    fn callback(page: u32, method: u8, id: u32) -> u32;
+    fn warn(page: u32, error: u32);
+    fn now() -> f64;
+}
+
+/// The page of one SDK object, by the number that the face gave it.
+#[derive(Clone, Copy)]
+pub struct Page(pub u32);
+
+impl Page {
+    /// Carries an effect out. Tells whether a popup that was asked for has opened.
+    pub fn perform(self, effect: Effect<Handle>) -> Option<bool> {
+        let page = self.0;
+        match effect {
+            Effect::Settle { call, result: Ok(value) } => settle(page, call, true, value.0),
+            Effect::Settle { call, result: Err(failure) } => settle(page, call, false, Handle::failure(failure).0),
+            Effect::Notify { callback, arguments } => notify(page, callback.0, arguments.0),
+            Effect::Emit { event, payload } => emit(page, Handle::name(event).0, payload.0),
+            Effect::Send { id, request } => send(
+                page,
+                id,
+                request.method.0,
+                request.url.0,
+                request.headers.0,
+                request.extra_headers.0,
+                request.body.0,
+                request.signal.0,
+            ),
+            Effect::Wait { id, ms } => wait(page, id, ms),
+            Effect::OpenPopup { id, url } => return Some(open_popup(page, id, url.0)),
+            Effect::SteerPopup { id, url } => steer_popup(page, id, url.0),
+            Effect::ClosePopup { id } => close_popup(page, id),
+            Effect::Warn { failure } => warn(page, Handle::failure(failure).0),
+        }
+        None
+    }
+}
+
+impl Host<Handle> for Page {
+    fn now(&self) -> f64 {
+        now()
+    }
+
+    fn random_id(&self) -> Option<Handle> {
+        let id = Handle(random_id(self.0));
+        id.is_text().then_some(id)
+    }
+
+    fn page_origin(&self) -> Handle {
+        Handle(page_origin(self.0))
+    }
+
+    fn look_at_popup(&self, id: Id) -> (bool, bool) {
+        (popup_closed(self.0, id), page_focused(self.0))
+    }
+
+    fn callback(&self, method: Method, id: Id) -> Handle {
+        Handle(callback(self.0, method as u8, id))
+    }
+}

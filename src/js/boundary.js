@@ -1,0 +1,190 @@
+// The JavaScript half of the boundary (the Rust half is `src/ffi`).
+//
+// A JavaScript value is a number in Rust: its place in `table`, good until the turn that put it there ends. So values
+// cross for free, nothing is counted or freed one by one, and nothing can leak: what must outlive a turn lies in an
+// object (`memory`). Fixed strings are numbers as well, their places in `names`. This file imports nothing, so that the
+// browser tests of the Rust crate can load it as it is.
+
+const table = [undefined, null, false, true];
+const pages = [];
+let names = [];
+let faults = [];
+let makeError = (fields) => fields;
+
+// ---- for the face ----
+
+// The strings that both sides know by number, and what turns an error's fields into an error.
+export function learn(nameTable, faultTable, errorMaker) {
+  names = nameTable.split("\t");
+  faults = faultTable.split("\n").map((line) => line.split("\t"));
+  makeError = errorMaker;
+}
+
+// Gives a page (what one SDK object can do in the browser) its number.
+export const attach = (page) => pages.push(page) - 1;
+
+// A value that stays: the memory of an SDK object. Only between turns.
+export const pin = (value) => hold(value);
+
+// Runs one turn. `run` gets a function that puts values into the table, and may give back a place in it.
+export function turn(run) {
+  const start = table.length;
+  try {
+    return table[run(hold) ?? 0];
+  } finally {
+    table.length = start;
+  }
+}
+
+function hold(value) {
+  return table.push(value) - 1;
+}
+
+// ---- what core asks of the page ----
+
+export const settle = (page, call, good, value) => pages[page].settle(call, good, table[value]);
+export const fail = (error) => {
+  throw table[error];
+};
+export const notify = (page, callback, args) => pages[page].notify(table[callback], table[args]);
+export const emit = (page, event, payload) => pages[page].emit(table[event], table[payload]);
+export const send = (page, id, method, url, headers, extra, body, signal) =>
+  pages[page].send(id, table[url], {
+    method: table[method],
+    headers: table[headers],
+    extra: table[extra],
+    body: table[body],
+    signal: table[signal],
+  });
+export const wait = (page, id, ms) => pages[page].wait(id, ms);
+export const openPopup = (page, id, url) => pages[page].openPopup(id, table[url]);
+export const steerPopup = (page, id, url) => pages[page].steerPopup(id, table[url]);
+export const closePopup = (page, id) => pages[page].closePopup(id);
+export const popupClosed = (page, id) => pages[page].popupClosed(id);
+export const pageFocused = (page) => pages[page].focused();
+export const pageOrigin = (page) => hold(pages[page].origin());
+export const randomId = (page) => hold(pages[page].randomId());
+export const callback = (page, method, id) => hold(pages[page].callback(method, id));
+export const warn = (page, error) => pages[page].warn(table[error]);
+export const now = () => Date.now();
+
+// ---- values: see `Value` in `src/core/value.rs` ----
+
+const isObject = (value) => typeof value === "object" && value !== null;
+const asText = (value) => (Array.isArray(value) ? value.join(", ") : String(value ?? ""));
+const replaceHoles = (template, parts) => {
+  let next = 0;
+  return template.replace(/\{\}/g, () => asText(table[parts[next++]]));
+};
+
+export const number = (value) => hold(value);
+export const named = (name) => hold(names[name]);
+export const fill = (template, ...parts) => hold(replaceHoles(names[template], parts));
+export const fault = (index, ...parts) => {
+  const [name, code, text] = faults[index];
+  return hold({ name, code, message: replaceHoles(text, parts), meta: null, retryable: false });
+};
+// Aborting gives the app the very DOMException that `fetch` threw.
+export const failure = (fields) => hold(table[fields] instanceof Error ? table[fields] : makeError(table[fields]));
+export const object = () => hold({});
+export const list = () => hold([]);
+
+const KINDS = { undefined: 0, boolean: 1, number: 2, bigint: 2, string: 3, function: 4, symbol: 6 };
+export const kind = (handle) => {
+  const value = table[handle];
+  return value === null ? 0 : (KINDS[typeof value] ?? (Array.isArray(value) ? 5 : 6));
+};
+export const truthy = (value) => !!table[value];
+export const asNumber = (value) => (typeof table[value] === "number" ? table[value] : NaN);
+export const is = (value, name) => table[value] === names[name];
+export const contains = (value, name) => typeof table[value] === "string" && table[value].includes(names[name]);
+export const same = (a, b) => table[a] === table[b];
+const equal = (a, b) => {
+  if (a === b) return true;
+  if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  const keysOfA = Object.keys(a);
+  return (
+    keysOfA.length === Object.keys(b).length &&
+    keysOfA.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]))
+  );
+};
+export const alike = (a, b) => equal(table[a], table[b]);
+
+export const get = (value, key) => hold(table[value]?.[names[key]]);
+export const lookup = (value, key) => {
+  const [from, name] = [table[value], table[key]];
+  const isKey = typeof name === "string" || typeof name === "number";
+  return hold(isObject(from) && isKey && Object.hasOwn(from, name) ? from[name] : undefined);
+};
+export const set = (value, key, to) => {
+  table[value][names[key]] = table[to];
+};
+export const put = (value, key, to) => {
+  if (table[key] === "__proto__") return;
+  if (table[to] === undefined) delete table[value][table[key]];
+  else table[value][table[key]] = table[to];
+};
+export const push = (value, entry) => {
+  table[value].push(table[entry]);
+};
+export const at = (value, index) => hold(Array.isArray(table[value]) ? table[value][index] : undefined);
+export const len = (value) => (Array.isArray(table[value]) ? table[value].length : 0);
+export const keys = (value) => hold(isObject(table[value]) ? Object.keys(table[value]) : []);
+const copied = (value) => (Array.isArray(value) ? value.slice() : isObject(value) ? { ...value } : value);
+export const copy = (value) => hold(copied(table[value]));
+const cloned = (value) => {
+  if (Array.isArray(value)) return value.map(cloned);
+  if (!isObject(value)) return value;
+  const result = {};
+  for (const key of Object.keys(value)) result[key] = cloned(value[key]);
+  return result;
+};
+export const deepCopy = (value) => hold(cloned(table[value]));
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const tokenPart = (token, index) => {
+  const parts = token.split(".");
+  if (parts.length !== 3) return undefined;
+  const base64 = parts[index].replace(/-/g, "+").replace(/_/g, "/");
+  return JSON.parse(decodeURIComponent(escape(atob(base64))));
+};
+
+// By number: see `Text` in `src/core/value.rs`.
+const TEXT = [
+  (text) => text.trim(),
+  (text) => text.toLowerCase(),
+  (text) => text.toLowerCase().replace(/[^a-z0-9]/g, ""),
+  (text) => (text.startsWith("ext:") ? text.slice(4) : undefined),
+  (text) => (UUID.test(text) ? text : undefined),
+  (text) => text.split(/(?<=\.svg)/)[0],
+  (text) => encodeURIComponent(text),
+  (text) => tokenPart(text, 1),
+  (text) => tokenPart(text, 0),
+  (text) => text.trimStart().startsWith("-----BEGIN"),
+  (text) => text.replace(/^\/+/, ""),
+  undefined,
+  (text) => text.slice(0, text.lastIndexOf(".")),
+  (text) => text.replace(/\/+$/, ""),
+];
+const JSON_TEXT = 11;
+
+const textOf = (value, operation) => {
+  try {
+    if (operation === JSON_TEXT) return JSON.stringify(value);
+    if (typeof value === "string") return TEXT[operation](value);
+    return typeof value === "number" || typeof value === "boolean" ? TEXT[operation](String(value)) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+export const text = (value, operation) => hold(textOf(table[value], operation));
+
+const partOf = (value, part) => {
+  try {
+    const { origin, hostname, protocol, pathname, search, hash } = new URL(value);
+    return [origin, hostname, protocol, pathname + search + hash][part];
+  } catch {
+    return undefined;
+  }
+};
+export const url = (value, part) => hold(partOf(table[value], part));
