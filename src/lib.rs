@@ -3,11 +3,17 @@
 //! `core` decides, `host` names what core needs from its surroundings, `ffi` is the WebAssembly boundary. The face that
 //! apps import is JavaScript, in `src/js`.
 
+// Without std and its panic texts the module that ships is smaller; see `shipped.rs`.
+#![cfg_attr(feature = "shipped", no_std)]
 // `Name` has a variant for nearly every word; variants are always written `N::word`, so bindings may be called the same.
 #![allow(bindings_with_variant_name)]
+
+extern crate alloc;
 
 pub mod core;
 #[cfg(target_arch = "wasm32")]
 mod ffi;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(feature = "shipped"))]
 pub mod host;
+#[cfg(feature = "shipped")]
+mod shipped;

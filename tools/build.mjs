@@ -16,7 +16,7 @@ const target = "wasm32-unknown-unknown";
 const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio: "inherit" });
 
 // 1. Rust to WebAssembly, 2. its bindings, 3. smaller.
-run("cargo", "build", "--quiet", "--profile", "dist", "--target", target, "--package", "paragon-connect");
+run("cargo", "build", "--quiet", "--profile", "dist", "--target", target, "--package", "paragon-connect", "--features", "shipped");
 const raw = join(root, "target", target, "dist", "paragon_connect.wasm");
 run("cargo", "run", "--quiet", "--package", "paragon-bindgen", "--", raw, stage);
 const wasmOpt = createRequire(import.meta.url).resolve("binaryen/bin/wasm-opt");

@@ -3,6 +3,9 @@
 //!
 //! `oauth.rs` keeps the values (addresses, credential, error) and carries the effects out.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 /// How long it lasts between two looks at the popup, in milliseconds.
 pub const TICK_MS: f64 = 250.0;
 /// Every how many ticks the platform is asked for the outcome.

@@ -3,6 +3,9 @@
 //! No values live here, only what has been given and what is needed, so that every path can be listed, generated at
 //! random and replayed. `install.rs` keeps the values and carries the effects out.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 /// A stage that an app may have to render. The order is the order in which they come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {

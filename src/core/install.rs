@@ -1,5 +1,8 @@
 //! Installing an integration: carries out what `flow.rs` decides, for `installFlow` and for `installIntegration`.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::account::{find_credential, install_event};
 use super::api::Api;
 use super::effect::{Effect, Id};

@@ -24,6 +24,10 @@ pub mod state;
 pub mod token;
 pub mod value;
 
+use alloc::boxed::Box;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use effect::{Answer, Effect, Host, Id, Input, Request};
 use failure::Failure;
 use names::Name as N;

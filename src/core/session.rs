@@ -1,5 +1,8 @@
 //! Who the user is: authenticate, log out, metadata.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::api::{Api, request};
 use super::effect::Id;
 use super::failure::{Failure, Fault};

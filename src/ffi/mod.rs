@@ -7,7 +7,8 @@
 mod page;
 mod value;
 
-use std::cell::RefCell;
+use alloc::boxed::Box;
+use core::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
