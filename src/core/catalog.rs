@@ -24,7 +24,7 @@ impl<V: Value> Core<V> {
         let found = catalog.lookup(name);
         let fault = if !found.present() {
             Fault::INTEGRATION_UNKNOWN
-        } else if found.get(N::configs).len() == 0 {
+        } else if found.get(N::configs).length() == 0 {
             Fault::INTEGRATION_NOT_SET_UP
         } else if !found.get(N::isActive).truthy() {
             Fault::INTEGRATION_NOT_ACTIVE
@@ -44,7 +44,7 @@ impl<V: Value> Core<V> {
         let list = V::list();
         for key in catalog.keys().items() {
             let integration = catalog.lookup(key);
-            if integration.get(N::configs).len() > 0 && integration.get(N::isActive).truthy() {
+            if integration.get(N::configs).length() > 0 && integration.get(N::isActive).truthy() {
                 list.push(self.metadata_of(key, integration));
             }
         }

@@ -49,7 +49,7 @@ pub enum Event {
     PreOptionsGiven,
     /// Values for the inputs after it.
     PostOptionsGiven,
-    /// Open the popup again after it failed.
+    /// Try again what failed: open the popup, or save what needs no input.
     Retry,
     /// The OAuth attempt made a credential.
     Authorized,
@@ -145,8 +145,9 @@ impl Flow {
             Stage::Instruction
         } else if self.needs.pre_options && !self.pre_given {
             Stage::PreOptions
-        } else if self.needs.oauth && !self.credential {
-            Stage::OAuth
+        } else if !self.credential {
+            // Without OAuth the credential is made from what was filled in, be it nothing.
+            if self.needs.oauth { Stage::OAuth } else { Stage::PreOptions }
         } else if self.needs.post_options {
             Stage::PostOptions
         } else {
@@ -175,6 +176,8 @@ impl Flow {
             (State::Working(Stage::PostOptions), Event::CompletionFailed) => self.failed(Stage::PostOptions),
 
             (State::Waiting(Stage::OAuth), Event::Retry) => self.authorize(),
+            // Saving failed and there was nothing to fill in, so nothing can be corrected: only tried again.
+            (State::Waiting(Stage::PreOptions), Event::Retry) if !self.needs.pre_options => self.advance(),
             (State::Waiting(Stage::PostOptions), Event::PostOptionsGiven) => {
                 self.work(Stage::PostOptions, Effect::Complete)
             }
@@ -212,8 +215,9 @@ impl Flow {
                 effects.push(Effect::Show(Stage::OAuth));
                 effects
             }
-            // No OAuth: the credential is made from what was filled in, be it nothing.
-            Stage::PostOptions | Stage::Done if !self.credential => self.work(Stage::PreOptions, Effect::Save),
+            Stage::PreOptions if self.pre_given || !self.needs.pre_options => {
+                self.work(Stage::PreOptions, Effect::Save)
+            }
             Stage::Done => self.finish(),
             stage => {
                 self.state = State::Waiting(stage);

@@ -50,10 +50,13 @@ impl<V: Value> Core<V> {
         }
         self.user()?;
         let integration = self.integration(name)?;
-        self.require_feature(if direct.is_some() { N::installIntegration } else { N::installFlow }, N::HEADLESS_FEATURE)?;
+        self.require_feature(
+            if direct.is_some() { N::installIntegration } else { N::installFlow },
+            N::HEADLESS_FEATURE,
+        )?;
         let selected = self.check_install(name, options)?;
         let (account_type, offered) = chosen_account_type(integration, name, options)?;
-        let wants_account_type = !account_type.present() && stages::account_types(integration).len() > 0;
+        let wants_account_type = !account_type.present() && stages::account_types(integration).length() > 0;
         let mut needs = stages::needs(name, integration, account_type);
         if direct.is_some() {
             // Nobody is there to follow an instruction or to answer.
@@ -348,7 +351,7 @@ impl<V: Value> Core<V> {
         if callback.is_function() {
             self.notify(callback, &[V::failure(failure), context]);
         } else if direct.is_none() {
-            self.effect(Effect::Warn { failure: failure });
+            self.effect(Effect::Warn { failure });
         }
         if direct.is_some() {
             self.settle_install(Err(failure));
@@ -408,7 +411,7 @@ fn chosen_account_type<V: Value>(integration: V, name: V, options: V) -> Result<
     if wanted.is_text() {
         return Ok((stages::account_type(integration, name, wanted)?, integration));
     }
-    if wanted.kind() != Kind::List || wanted.len() == 0 {
+    if wanted.kind() != Kind::List || wanted.length() == 0 {
         return Ok((V::undefined(), integration));
     }
     let offered = V::list();
@@ -417,7 +420,7 @@ fn chosen_account_type<V: Value>(integration: V, name: V, options: V) -> Result<
     }
     let config = integration.get(N::sdkIntegrationConfig).with(N::accountTypes, offered);
     let narrowed = integration.with(N::sdkIntegrationConfig, config);
-    let chosen = if offered.len() == 1 { offered.at(0) } else { V::undefined() };
+    let chosen = if offered.length() == 1 { offered.at(0) } else { V::undefined() };
     Ok((chosen, narrowed))
 }
 

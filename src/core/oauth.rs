@@ -216,7 +216,7 @@ impl<V: Value> Core<V> {
         let take: fn(&mut Self, Kept<V>, Outcome<V>) = |core, kept, outcome| {
             core.gained_credential(kept, outcome, flow::Event::Authorized, flow::Event::AuthorizationFailed);
         };
-        if credential.get(N::status).is(N::VALID) && credential.get(N::configurations).len() > 0 {
+        if credential.get(N::status).is(N::VALID) && credential.get(N::configurations).length() > 0 {
             return take(self, Kept { id: install_id, value: none }, Ok(credential));
         }
         let id = credential.get(N::id);

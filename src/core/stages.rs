@@ -36,10 +36,9 @@ pub fn pre_inputs<V: Value>(integration: V, account_type: V) -> V {
 
 fn client_credential_inputs<V: Value>() -> V {
     let inputs = V::list();
-    for (id, title, kind) in [
-        (N::CLIENT_ID, N::CLIENT_ID_TITLE, N::TEXT_NO_VARS),
-        (N::CLIENT_SECRET, N::CLIENT_SECRET_TITLE, N::PASSWORD),
-    ] {
+    for (id, title, kind) in
+        [(N::CLIENT_ID, N::CLIENT_ID_TITLE, N::TEXT_NO_VARS), (N::CLIENT_SECRET, N::CLIENT_SECRET_TITLE, N::PASSWORD)]
+    {
         let input = V::object();
         input.set(N::id, V::name(id));
         input.set(N::title, V::name(title));
@@ -64,9 +63,9 @@ fn scheme<V: Value>(integration: V, account_type: V) -> V {
 pub fn needs<V: Value>(name: V, integration: V, account_type: V) -> Needs {
     Needs {
         instruction: package_url(name, integration, account_type).present(),
-        pre_options: pre_inputs(integration, account_type).len() > 0,
+        pre_options: pre_inputs(integration, account_type).length() > 0,
         oauth: scheme(integration, account_type).is(N::oauth),
-        post_options: post_inputs(integration).len() > 0 && !account_type.get(N::skipPostOAuthInputs).truthy(),
+        post_options: post_inputs(integration).length() > 0 && !account_type.get(N::skipPostOAuthInputs).truthy(),
     }
 }
 
@@ -80,11 +79,8 @@ fn package_url<V: Value>(name: V, integration: V, account_type: V) -> V {
     let none = V::undefined();
     let given = integration.get(N::sdkIntegrationConfig).get(N::authSchemeOptions).get(N::packageInstallUrl);
     let protocol = given.url(UrlPart::Protocol);
-    let address = if protocol.is(N::https_) || protocol.is(N::http_) {
-        given
-    } else {
-        V::fill(N::T_HTTPS, [given, none, none])
-    };
+    let address =
+        if protocol.is(N::https_) || protocol.is(N::http_) { given } else { V::fill(N::T_HTTPS, [given, none, none]) };
     let host = address.url(UrlPart::Hostname);
     let path = address.url(UrlPart::Path);
     let is_package = path.contains(N::PACKAGE_PATH);
@@ -99,14 +95,7 @@ fn package_url<V: Value>(name: V, integration: V, account_type: V) -> V {
 }
 
 /// What `onNext` gets for a stage. `flow` binds the instruction's finish button to the flow that showed it.
-pub fn stage_value<V: Value>(
-    core: &Core<V>,
-    stage: Stage,
-    name: V,
-    integration: V,
-    account_type: V,
-    flow: Id,
-) -> V {
+pub fn stage_value<V: Value>(core: &Core<V>, stage: Stage, name: V, integration: V, account_type: V, flow: Id) -> V {
     let value = V::object();
     value.set(N::stage, V::name(stage_name(stage)));
     match stage {

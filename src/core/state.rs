@@ -86,7 +86,7 @@ fn without_credential<V: Value>(state: V, id: V) -> V {
     empty.set(N::enabled, V::bool(false));
     empty.set(N::workflowSettings, V::object());
     empty.set(N::allCredentials, left);
-    let next = if left.len() == 0 {
+    let next = if left.length() == 0 {
         empty
     } else if state.get(N::credentialId).same(id) {
         following(empty, left.at(0), V::undefined())

@@ -79,7 +79,7 @@ pub trait Value: Copy + 'static {
     /// The entry of an array; `undefined` outside of it.
     fn at(self, index: u32) -> Self;
     /// The length of an array; 0 for everything else.
-    fn len(self) -> u32;
+    fn length(self) -> u32;
     /// The names of an object's own properties, as an array of strings.
     fn keys(self) -> Self;
     /// A copy one level deep.
@@ -118,7 +118,7 @@ pub trait Value: Copy + 'static {
     }
     /// The entries of an array.
     fn items(self) -> Items<Self> {
-        Items { list: self, index: 0, length: self.len() }
+        Items { list: self, index: 0, length: self.length() }
     }
     /// The first entry of an array whose `key` is `wanted`; `undefined` when there is none.
     fn find(self, key: Name, wanted: Self) -> Self {

@@ -29,7 +29,7 @@ extern "C" {
     fn put(value: u32, key: u32, to: u32);
     fn push(value: u32, entry: u32);
     fn at(value: u32, index: u32) -> u32;
-    fn len(value: u32) -> u32;
+    fn length(value: u32) -> u32;
     fn keys(value: u32) -> u32;
     fn copy(value: u32) -> u32;
     #[wasm_bindgen(js_name = deepCopy)]
@@ -120,8 +120,8 @@ impl Value for Handle {
     fn at(self, index: u32) -> Self {
         Handle(at(self.0, index))
     }
-    fn len(self) -> u32 {
-        len(self.0)
+    fn length(self) -> u32 {
+        length(self.0)
     }
     fn keys(self) -> Self {
         Handle(keys(self.0))

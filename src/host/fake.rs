@@ -93,6 +93,8 @@ impl Fake {
         match self {
             Fake::Undefined | Fake::Null => Json::Null,
             Fake::Bool(value) => value.into(),
+            // As JSON.stringify writes them: without a fraction where there is none.
+            Fake::Number(value) if value.fract() == 0.0 => (value as i64).into(),
             Fake::Number(value) => value.into(),
             Fake::Text(value) => value.into(),
             Fake::List(values) => values.borrow().iter().map(|value| value.json()).collect(),
@@ -255,7 +257,7 @@ impl Value for Fake {
         let Fake::List(values) = self else { return Fake::Undefined };
         values.borrow().get(index as usize).copied().unwrap_or(Fake::Undefined)
     }
-    fn len(self) -> u32 {
+    fn length(self) -> u32 {
         if let Fake::List(values) = self { values.borrow().len() as u32 } else { 0 }
     }
     fn keys(self) -> Self {

@@ -128,7 +128,7 @@ export const push = (value, entry) => {
   table[value].push(table[entry]);
 };
 export const at = (value, index) => hold(Array.isArray(table[value]) ? table[value][index] : undefined);
-export const len = (value) => (Array.isArray(table[value]) ? table[value].length : 0);
+export const length = (value) => (Array.isArray(table[value]) ? table[value].length : 0);
 export const keys = (value) => hold(isObject(table[value]) ? Object.keys(table[value]) : []);
 const copied = (value) => (Array.isArray(value) ? value.slice() : isObject(value) ? { ...value } : value);
 export const copy = (value) => hold(copied(table[value]));

@@ -1,0 +1,302 @@
+//! A host that does what a test says: it answers requests from a script, opens popups or not, and moves the clock.
+
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use paragon_connect::core::Core;
+use paragon_connect::core::effect::{Answer, Effect, Host, Id, Input, PopupEvent, Request};
+use paragon_connect::core::method::Method;
+use paragon_connect::core::value::Value;
+use paragon_connect::host::fake::Fake;
+use serde_json::{Value as Json, json};
+
+/// What the page looks like to core; shared with the test.
+#[derive(Default)]
+pub struct Page {
+    pub now: Cell<f64>,
+    pub popup_closed: Cell<bool>,
+    pub elsewhere: Cell<bool>,
+    pub without_random: Cell<bool>,
+    ids: Cell<u32>,
+}
+
+struct Shared(Rc<Page>);
+
+impl Host<Fake> for Shared {
+    fn now(&self) -> f64 {
+        self.0.now.get()
+    }
+    fn random_id(&self) -> Option<Fake> {
+        self.0.ids.set(self.0.ids.get() + 1);
+        let id = format!("00000000-0000-4000-8000-{:012}", self.0.ids.get());
+        (!self.0.without_random.get()).then(|| Fake::from(id.as_str()))
+    }
+    fn page_origin(&self) -> Fake {
+        "https://app.example".into()
+    }
+    fn look_at_popup(&self, _: Id) -> (bool, bool) {
+        (self.0.popup_closed.get(), !self.0.elsewhere.get())
+    }
+    fn callback(&self, method: Method, id: Id) -> Fake {
+        Fake::function(&format!("{method:?}:{id}"))
+    }
+}
+
+/// A request that waits for its answer.
+pub struct Sent {
+    pub id: Id,
+    pub method: String,
+    pub url: String,
+    pub headers: Json,
+    pub extra: Json,
+    pub body: Json,
+}
+
+impl Sent {
+    fn new(id: Id, request: &Request<Fake>) -> Self {
+        Sent {
+            id,
+            method: request.method.display(),
+            url: request.url.display(),
+            headers: request.headers.json(),
+            extra: request.extra_headers.json(),
+            body: request.body.json(),
+        }
+    }
+
+    /// `GET /path?query`, without the host.
+    pub fn line(&self) -> String {
+        let path = self.url.splitn(4, '/').nth(3).unwrap_or_default();
+        format!("{} /{path}", self.method)
+    }
+}
+
+pub struct Driver {
+    pub core: Core<Fake>,
+    pub page: Rc<Page>,
+    /// What the app saw: `["onNext", {...}]`, in order.
+    pub seen: Vec<(String, Json)>,
+    pub settled: Vec<(Id, Result<Json, Json>)>,
+    pub events: Vec<(String, Json)>,
+    pub requests: VecDeque<Sent>,
+    pub timers: Vec<(Id, f64)>,
+    /// Open popups, and where each was sent.
+    pub popups: Vec<(Id, Vec<String>)>,
+    pub closed_popups: usize,
+    pub warnings: Vec<Json>,
+    pub block_popups: bool,
+    calls: Id,
+}
+
+pub const PROJECT: &str = "11111111-1111-4111-8111-111111111111";
+
+impl Driver {
+    pub fn new() -> Self {
+        let page = Rc::new(Page::default());
+        page.now.set(1_700_000_000_000.0);
+        Driver {
+            core: Core::new(Box::new(Shared(page.clone())), Fake::object()),
+            page,
+            seen: vec![],
+            settled: vec![],
+            events: vec![],
+            requests: VecDeque::new(),
+            timers: vec![],
+            popups: vec![],
+            closed_popups: 0,
+            warnings: vec![],
+            block_popups: false,
+            calls: 0,
+        }
+    }
+
+    /// A user of a project with these integrations (as `/sdk/integrations` lists them), in headless mode.
+    pub fn authenticated(integrations: Json, states: Json) -> Self {
+        let mut driver = Driver::new();
+        driver.ok(Method::ConfigureGlobal, json!([{"host": "https://paragon.example"}]));
+        driver.ok(Method::SetHeadless, json!([true]));
+        driver.call(Method::Authenticate, json!([PROJECT, token("user-1", 3600)]));
+        driver.answer("GET /projects/.../sdk/me", 200, me(states));
+        driver.answer("GET /projects/.../sdk/integrations", 200, integrations);
+        assert!(matches!(driver.settled.pop(), Some((_, Ok(_)))), "authenticate() settles");
+        driver
+    }
+
+    /// A call of the app; strings such as `"<onNext>"` in the arguments stand for functions. Gives the promise's number.
+    pub fn call(&mut self, method: Method, arguments: Json) -> Id {
+        self.calls += 1;
+        let call = self.calls;
+        if let Err(failure) = self.core.call(method, call, functions(arguments)).map_err(|failure| failure.0.json()) {
+            self.settled.push((call, Err(failure)));
+        }
+        self.perform();
+        call
+    }
+
+    /// A call that answers at once.
+    pub fn now(&mut self, method: Method, arguments: Json) -> Result<Json, Json> {
+        let outcome = self.core.call(method, 0, functions(arguments));
+        self.perform();
+        outcome.map(|value| value.json()).map_err(|failure| failure.0.json())
+    }
+
+    pub fn ok(&mut self, method: Method, arguments: Json) -> Json {
+        self.now(method, arguments).unwrap_or_else(|error| panic!("{method:?} failed: {error}"))
+    }
+
+    pub fn perform(&mut self) {
+        loop {
+            let effects = self.core.effects();
+            if effects.is_empty() {
+                return;
+            }
+            for effect in effects {
+                self.perform_one(effect);
+            }
+        }
+    }
+
+    fn perform_one(&mut self, effect: Effect<Fake>) {
+        match effect {
+            Effect::Settle { call, result } => {
+                self.settled.push((call, result.map(|value| value.json()).map_err(|failure| failure.0.json())));
+            }
+            Effect::Notify { callback, arguments } => {
+                let name = callback.display().trim_matches(['<', '>']).to_owned();
+                self.seen.push((name, arguments.json()));
+            }
+            Effect::Emit { event, payload } => self.events.push((Fake::name(event).display(), payload.json())),
+            Effect::Send { id, request } => self.requests.push_back(Sent::new(id, &request)),
+            Effect::Wait { id, ms } => self.timers.push((id, self.page.now.get() + ms)),
+            Effect::OpenPopup { id, url } => {
+                let event = if self.block_popups { PopupEvent::Blocked } else { PopupEvent::Opened };
+                if !self.block_popups {
+                    self.page.popup_closed.set(false);
+                    self.popups.push((id, vec![url.display()]));
+                }
+                self.core.input(Input::Popup(id, event));
+            }
+            Effect::SteerPopup { id, url } => {
+                let popup = self.popups.iter_mut().find(|(known, _)| *known == id);
+                popup.expect("only open popups are steered").1.push(url.display());
+            }
+            Effect::ClosePopup { id } => {
+                self.popups.retain(|(known, _)| *known != id);
+                self.closed_popups += 1;
+            }
+            Effect::Warn { failure } => self.warnings.push(failure.0.json()),
+        }
+    }
+
+    /// Answers the oldest request whose line is `wanted`, in which `...` stands for the project's id.
+    #[track_caller]
+    pub fn answer(&mut self, wanted: &str, status: u32, body: Json) -> Sent {
+        let wanted = wanted.replace("...", PROJECT);
+        let found = self.requests.iter().position(|sent| sent.line().starts_with(&wanted));
+        let Some(index) = found else {
+            panic!("no request {wanted}; there are {:?}", self.requests.iter().map(Sent::line).collect::<Vec<_>>())
+        };
+        let sent = self.requests.remove(index).expect("it was just found");
+        let body = if body.is_null() { Fake::undefined() } else { Fake::from(body) };
+        self.core.input(Input::Answer(sent.id, Answer { status, body, request_id: Fake::undefined() }));
+        self.perform();
+        sent
+    }
+
+    /// The open popup's page, on `origin`, sends a message.
+    pub fn message(&mut self, origin: &str, data: Json) {
+        let id = self.popups.last().map_or(0, |(id, _)| *id);
+        self.message_to(id, origin, data);
+    }
+
+    pub fn message_to(&mut self, id: Id, origin: &str, data: Json) {
+        let event = PopupEvent::Message { origin: origin.into(), data: Fake::from(data) };
+        self.core.input(Input::Popup(id, event));
+        self.perform();
+    }
+
+    /// Moves the clock, and lets all timers that are due ring in their order.
+    pub fn pass(&mut self, ms: f64) {
+        let until = self.page.now.get() + ms;
+        while let Some(index) = (0..self.timers.len())
+            .filter(|index| self.timers[*index].1 <= until)
+            .min_by(|a, b| self.timers[*a].1.total_cmp(&self.timers[*b].1))
+        {
+            let (id, at) = self.timers.remove(index);
+            self.page.now.set(at);
+            self.core.input(Input::Time(id));
+            self.perform();
+        }
+        self.page.now.set(until);
+    }
+
+    /// Names of what the app was told so far, and forgets it.
+    pub fn told(&mut self) -> Vec<String> {
+        self.seen
+            .drain(..)
+            .map(|(name, arguments)| {
+                let stage = arguments[0]["stage"].as_str().or(arguments[1]["stage"].as_str()).unwrap_or("");
+                let error = if name == "onError" { arguments[0]["name"].as_str().unwrap_or("") } else { "" };
+                [name.as_str(), error, stage].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+            })
+            .collect()
+    }
+
+    pub fn user(&mut self) -> Json {
+        self.ok(Method::GetUser, json!([]))
+    }
+
+    /// What the promise of `call` came to; `None` while it is open.
+    pub fn outcome(&self, call: Id) -> Option<&Result<Json, Json>> {
+        self.settled.iter().find(|(settled, _)| *settled == call).map(|(_, result)| result)
+    }
+
+    #[track_caller]
+    pub fn error(&self, call: Id) -> &Json {
+        match self.outcome(call) {
+            Some(Err(error)) => error,
+            other => panic!("call {call} did not fail: {other:?}"),
+        }
+    }
+}
+
+/// JSON as the app would pass it, with `"<name>"` turned into functions.
+fn functions(json: Json) -> Fake {
+    match json {
+        Json::String(text) if text.starts_with('<') => Fake::function(text.trim_matches(['<', '>'])),
+        Json::Array(values) => {
+            let list = Fake::list();
+            values.into_iter().for_each(|value| list.push(functions(value)));
+            list
+        }
+        Json::Object(fields) => {
+            let object = Fake::object();
+            for (key, value) in fields {
+                object.put(Fake::from(key.as_str()), functions(value));
+            }
+            object
+        }
+        other => Fake::from(other),
+    }
+}
+
+/// A user token that is good for `seconds` from the driver's start.
+pub fn token(user: &str, seconds: i64) -> String {
+    token_of(json!({"alg": "RS256"}), json!({"sub": user, "exp": 1_700_000_000 + seconds}))
+}
+
+pub fn token_of(header: Json, claims: Json) -> String {
+    use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+    let encode = |json: &Json| BASE64_URL_SAFE_NO_PAD.encode(json.to_string());
+    format!("{}.{}.c2ln", encode(&header), encode(&claims))
+}
+
+/// An answer of `/sdk/me`.
+pub fn me(states: Json) -> Json {
+    json!({
+        "authenticated": true, "userId": "user-1", "meta": {}, "resources": [],
+        "project": {"id": PROJECT, "accessibleFeatures": ["headless-cp"]},
+        "integrations": states,
+    })
+}

@@ -1,0 +1,15 @@
+//! Native tests of the SDK's core, against a scripted host with a virtual clock.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(bindings_with_variant_name)]
+
+mod attempt;
+mod authenticate;
+mod configure;
+mod driver;
+mod flow;
+mod install;
+mod options;
+mod project;
+mod requests;
+mod state;
+mod tokens;

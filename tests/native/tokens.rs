@@ -1,0 +1,44 @@
+//! User tokens that are refused, each with its own code, and nothing changed by them.
+
+use paragon_connect::core::method::Method;
+use serde_json::json;
+
+use crate::driver::{Driver, PROJECT, token, token_of};
+
+#[test]
+fn a_token_that_cannot_be_used_is_refused_at_once() {
+    let claims = json!({"sub": "u", "exp": 1_800_000_000});
+    for (token, code) in [
+        (json!(null), "TOKEN_MISSING"),
+        (json!("  "), "TOKEN_MISSING"),
+        (json!(42), "TOKEN_MISSING"),
+        (json!("not-a-jwt"), "TOKEN_UNREADABLE"),
+        (json!("a.b.c"), "TOKEN_UNREADABLE"),
+        (json!(format!("Bearer {}", token("u", 60))), "TOKEN_UNREADABLE"),
+        (json!("-----BEGIN RSA PRIVATE KEY-----\nMIIE"), "TOKEN_IS_A_KEY"),
+        (json!(token_of(json!({"alg": "none"}), claims.clone())), "TOKEN_UNSIGNED"),
+        (json!(token_of(json!({"alg": "HS256"}), claims)), "TOKEN_UNSIGNED"),
+        (json!(token_of(json!({"alg": "RS256"}), json!({"sub": "u"}))), "TOKEN_WITHOUT_EXPIRY"),
+        (json!(token_of(json!({"alg": "RS256"}), json!({"sub": "u", "exp": "soon"}))), "TOKEN_WITHOUT_EXPIRY"),
+        (json!(token_of(json!({"alg": "RS256"}), json!({"exp": 1_800_000_000}))), "TOKEN_WITHOUT_USER"),
+        (json!(token("u", 0)), "TOKEN_EXPIRED"),
+        (json!(token("u", -1)), "TOKEN_EXPIRED"),
+    ] {
+        let mut driver = Driver::authenticated(json!([]), json!({}));
+        let before = driver.user();
+        let call = driver.call(Method::Authenticate, json!([PROJECT, token]));
+        assert_eq!(driver.error(call)["code"], code, "{token}");
+        assert!(driver.requests.is_empty());
+        assert_eq!(driver.user(), before, "the user of before stays");
+    }
+}
+
+#[test]
+fn a_project_id_is_needed() {
+    for project in [json!(null), json!(""), json!(7)] {
+        let mut driver = Driver::new();
+        let call = driver.call(Method::Authenticate, json!([project, token("u", 60)]));
+        assert_eq!(driver.error(call)["code"], "PROJECT_ID_MISSING");
+        assert!(driver.requests.is_empty());
+    }
+}
