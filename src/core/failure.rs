@@ -62,6 +62,7 @@ faults! {
     NO_RANDOM_SOURCE InternalError "This browser has no cryptographic random source, without which an OAuth flow would not be safe. Use a current browser, and a page served by https or from loopback.";
     API_ERROR ApiError "The platform answered {}: {}";
     PROXY_ERROR ProxyRequestError "{}";
+    REQUEST_INVALID InvalidArgumentError "The browser cannot send this request: {}. Check its method, headers and body.";
     NETWORK_ERROR NetworkError "The request to {} got no answer. Either the device is offline, the address is wrong, or the server does not allow this page's origin (CORS).";
     ANSWER_INVALID InvalidAnswerError "The platform's answer to {} is not what the protocol says. Check that the host is a Paragon platform, and that nothing between changes its answers.";
 }

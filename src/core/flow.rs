@@ -98,8 +98,10 @@ enum State {
     Waiting(Stage),
     /// The platform's or the provider's turn.
     Working(Stage),
-    /// Over.
-    Ended,
+    /// Over: all is done.
+    Finished,
+    /// Over: cancelled, or another one began.
+    Left,
 }
 
 /// One run of the install flow.
@@ -132,7 +134,12 @@ impl Flow {
 
     /// Has it come to its end?
     pub fn ended(&self) -> bool {
-        self.state == State::Ended
+        matches!(self.state, State::Finished | State::Left)
+    }
+
+    /// Has it come to a good end?
+    pub fn finished(&self) -> bool {
+        self.state == State::Finished
     }
 
     /// The first stage that still has something to ask.
@@ -159,11 +166,11 @@ impl Flow {
     /// arrives for a cancelled flow is removed.
     pub fn step(&mut self, event: Event) -> Vec<Effect> {
         match (self.state, event) {
-            (State::Ended, Event::Saved | Event::Authorized) if self.discard_late => {
+            (State::Left, Event::Saved | Event::Authorized) if self.discard_late => {
                 self.discard_late = false;
                 vec![Effect::Discard]
             }
-            (State::Ended, _) => vec![],
+            (State::Finished | State::Left, _) => vec![],
             (_, Event::Start) => self.advance(),
             (_, Event::Cancel) => self.cancel(),
             (_, Event::Superseded) => self.leave(),
@@ -250,7 +257,7 @@ impl Flow {
     }
 
     fn finish(&mut self) -> Vec<Effect> {
-        self.state = State::Ended;
+        self.state = State::Finished;
         vec![Effect::Finish]
     }
 
@@ -265,7 +272,7 @@ impl Flow {
 
     fn leave(&mut self) -> Vec<Effect> {
         let popup = self.state == State::Working(Stage::OAuth);
-        self.state = State::Ended;
+        self.state = State::Left;
         if popup { vec![Effect::AbandonPopup] } else { vec![] }
     }
 }

@@ -172,13 +172,13 @@ impl<V: Value> Core<V> {
 
     /// `installFlow.next()`.
     pub(super) fn next_stage(&mut self) -> Outcome<V> {
-        let install = self.active_install()?;
+        let install = self.known_install()?;
         Ok(self.stage_value(install.id, install.flow.stage()))
     }
 
     /// What was given so far: the account type's id, or the values of a stage; `null` when nothing was.
     pub(super) fn given(&self, what: N) -> V {
-        if self.active_install().is_err() {
+        if self.known_install().is_err() {
             return V::null();
         }
         let given = self.installing(what);
@@ -203,6 +203,12 @@ impl<V: Value> Core<V> {
         self.active_install().ok()?;
         let id = self.installing(N::credential).get(N::id);
         (self.installing(N::name).same(name) && id.present()).then_some(id)
+    }
+
+    /// The flow under way, or the one that has come to its good end.
+    fn known_install(&self) -> Result<&Install, Failure<V>> {
+        let known = self.install.as_ref().filter(|install| !install.flow.ended() || install.flow.finished());
+        known.ok_or_else(|| Failure::plain(Fault::NO_ACTIVE_INSTALL_FLOW))
     }
 
     fn active_install(&self) -> Result<&Install, Failure<V>> {
@@ -275,10 +281,8 @@ impl<V: Value> Core<V> {
     fn save(&mut self, id: Id) {
         let given = self.installing(N::preOptions);
         let payload = if given.is_object() { given.copy() } else { V::object() };
-        let skip = self.installing(N::accountType).get(N::skipPostOAuthInputs);
-        if skip.present() {
-            payload.set(N::skipPostOAuthInputs, skip);
-        }
+        let skip = self.installing(N::accountType).get(N::skipPostOAuthInputs).truthy();
+        payload.set(N::skipPostOAuthInputs, V::bool(skip));
         let none = V::undefined();
         let path = self.project_path(N::P_CREDENTIALS, none, none);
         let api = Api::new(N::POST, path).body(self.credential_body(payload));
@@ -366,8 +370,7 @@ impl<V: Value> Core<V> {
         let told = event.copy();
         told.set(N::credentialId, credential.get(N::id));
         told.set(N::credential, credential.deep_copy());
-        // Who began the install hears of it before the subscribers.
-        self.notify(options.get(N::onComplete), &[told]);
+        // Callbacks of `installIntegration` run before the subscribers, `onComplete` of a flow after them.
         if self.install.as_ref().is_some_and(|install| install.direct.is_some()) {
             let user = self.user_copy();
             for callback in [N::onSuccess, N::onInstall] {
@@ -377,6 +380,7 @@ impl<V: Value> Core<V> {
         if credential.get(N::status).is(N::VALID) {
             self.effect(Effect::Emit { event: N::onIntegrationInstall, payload: event });
         }
+        self.notify(options.get(N::onComplete), &[told]);
         self.settle_install(Ok(told));
     }
 
@@ -427,13 +431,8 @@ fn chosen_account_type<V: Value>(integration: V, name: V, options: V) -> Result<
 /// What the platform is told about the install: the app's options, with the renewed account by its id.
 fn install_options<V: Value>(options: V, selected: V) -> V {
     let result = V::object();
-    for key in [
-        N::allowMultipleCredentials,
-        N::overrideRedirectUrl,
-        N::externalId,
-        N::bypassPostOAuthPrompt,
-        N::showPortalAfterInstall,
-    ] {
+    result.set(N::allowMultipleCredentials, V::bool(options.get(N::allowMultipleCredentials).truthy()));
+    for key in [N::overrideRedirectUrl, N::externalId, N::bypassPostOAuthPrompt, N::showPortalAfterInstall] {
         let value = options.get(key);
         if value.present() {
             result.set(key, value);

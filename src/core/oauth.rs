@@ -148,7 +148,10 @@ impl<V: Value> Core<V> {
         query.set(N::parameters, parameters.text(Text::Json));
         query.set(N::redirectUrl, self.installing(N::options).get(N::overrideRedirectUrl));
         query.set(N::isPreviewMode, V::bool(false));
-        query.set(N::installOptions, self.installing(N::installOptions).text(Text::Json));
+        let options = self.installing(N::installOptions).copy();
+        options.set(N::accountType, self.installing(N::accountType).get(N::id));
+        options.set(N::userProvidedIntegrationConfig, V::object());
+        query.set(N::installOptions, options.text(Text::Json));
         let path = self.project_path(N::P_BUILD_OAUTH, as_query(query), V::undefined());
         self.api(Api::new(N::GET, path), id, V::undefined(), |core, kept, outcome| {
             let address = outcome.and_then(|answer| {

@@ -51,7 +51,9 @@ impl<V: Value> Core<V> {
         let page = V::object();
         let cursor = options.get(N::cursor);
         page.set(N::pageCursor, if cursor.truthy() { cursor } else { V::number(0.0) });
-        page.set(N::search, options.get(N::search).or(V::name(N::EMPTY)));
+        if options.get(N::search).present() {
+            page.set(N::search, options.get(N::search));
+        }
         let body = V::object();
         body.set(N::action, name);
         body.set(N::sourceKey, key);

@@ -18,9 +18,8 @@ impl<V: Value> Core<V> {
         }
         let headers = self.headers(self.remembered(N::token));
         headers.set(N::H_CONTENT_TYPE, V::name(N::auto));
-        let credential = self.credential_id(name, options)?;
-        if credential.present() {
-            headers.set(N::H_CREDENTIAL, credential);
+        if options.get(N::selectedCredentialId).has_text() {
+            headers.set(N::H_CREDENTIAL, self.select(name, options)?.credential.get(N::id));
         }
         let path = self.project_path(N::P_PROXY, name.text(Text::Encode), path.text(Text::Unslash));
         let url = V::fill(N::T_JOIN, [self.service(N::WORKER_PROXY_PUBLIC_URL), path, V::undefined()]);
@@ -35,6 +34,7 @@ impl<V: Value> Core<V> {
         let kept = V::object();
         kept.set(N::url, url);
         kept.set(N::user, V::number(f64::from(self.session)));
+        kept.set(N::output, V::bool(!options.get(N::headers).header(N::H_RAW).truthy()));
         self.send(
             request,
             call,
@@ -45,7 +45,13 @@ impl<V: Value> Core<V> {
                     // The account may have become invalid: show it, but keep the user.
                     core.refresh_user();
                 }
-                core.settle(kept.id, read(answer, kept.value.get(N::url)));
+                let body = read(answer, kept.value.get(N::url));
+                // The proxy wraps what it has parsed; the app gets what was wrapped.
+                let wrapped = kept.value.get(N::output).truthy();
+                core.settle(
+                    kept.id,
+                    body.map(|body| if wrapped { body.get_own(N::output).unwrap_or(body) } else { body }),
+                );
             }),
         );
         Ok(V::undefined())
@@ -76,6 +82,10 @@ fn read<V: Value>(answer: Answer<V>, url: V) -> Outcome<V> {
         // Aborted by the app: it gets what every `fetch` gives.
         0 if answer.body.get(N::name).is(N::AbortError) => Err(Failure(answer.body)),
         0 => Err(Failure::no_answer(url, answer.body)),
+        1 => {
+            let why = answer.body.get(N::message);
+            Err(Failure::new(Fault::REQUEST_INVALID, [why, V::undefined()]).with(N::cause, answer.body))
+        }
         200..=299 => Ok(answer.body),
         _ => {
             let response = if answer.body.is_object() { answer.body.copy() } else { answer.body };

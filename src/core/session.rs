@@ -15,6 +15,8 @@ use super::{Core, Kept, Outcome, Then, token};
 pub struct Login {
     id: Id,
     calls: Vec<Id>,
+    /// The calls resolve to the user, not to nothing.
+    tells_user: bool,
 }
 
 impl<V: Value> Core<V> {
@@ -38,24 +40,29 @@ impl<V: Value> Core<V> {
             return Ok(V::undefined());
         }
         self.abandon_login(Fault::SESSION_REPLACED);
-        let id = self.fresh_id();
-        self.login = Some(Login { id, calls: vec![call] });
         let login = V::object();
         login.set(N::projectId, project);
         login.set(N::token, token);
         login.set(N::userId, user_id);
         login.set(N::metadata, metadata);
+        self.begin_login(login, call, false);
+        Ok(V::undefined())
+    }
+
+    /// Reads the user and the integrations, both at the same time; no more than these two are needed.
+    fn begin_login(&mut self, login: V, call: Id, tells_user: bool) {
+        let id = self.fresh_id();
+        self.login = Some(Login { id, calls: vec![call], tells_user });
         self.memory.set(N::login, login);
-        // Both at the same time; no more than these two are needed.
+        let token = login.get(N::token);
         for (path, key) in [(N::P_ME, N::user), (N::P_INTEGRATIONS, N::integrations)] {
             let none = V::undefined();
-            let path = V::fill(path, [project.text(Text::Encode), none, none]);
+            let path = V::fill(path, [login.get(N::projectId).text(Text::Encode), none, none]);
             let url = V::fill(N::T_JOIN, [self.service(N::ZEUS_PUBLIC_URL), path, none]);
             let headers = self.headers(token);
             let request = request(N::GET, url, headers, none);
             self.exchange(request, id, V::name(key), Then::ApiForAnyone(Self::read_for_login));
         }
-        Ok(V::undefined())
     }
 
     fn read_for_login(&mut self, kept: Kept<V>, outcome: Outcome<V>) {
@@ -83,7 +90,7 @@ impl<V: Value> Core<V> {
             let asked = self.service(N::ZEUS_PUBLIC_URL);
             return self.fail_login(Failure::new(Fault::ANSWER_INVALID, [asked, V::undefined()]));
         }
-        let calls = self.login.take().map(|login| login.calls).unwrap_or_default();
+        let (calls, tells_user) = self.login.take().map(|login| (login.calls, login.tells_user)).unwrap_or_default();
         self.memory.set(N::login, V::undefined());
         let user_id = login.get(N::userId);
         let known = self.remembered(N::projectId).same(login.get(N::projectId))
@@ -98,11 +105,12 @@ impl<V: Value> Core<V> {
         let stored = self.remembered(N::user).get(N::meta);
         let metadata = login.get(N::metadata);
         if !metadata.present() || merged(stored, metadata).alike(stored) {
-            return self.settle_all(calls, Ok(V::undefined()));
+            let value = if tells_user { self.user_copy() } else { V::undefined() };
+            return self.settle_all(calls, Ok(value));
         }
         // The calls wait as a login without requests of its own.
         let id = self.fresh_id();
-        self.login = Some(Login { id, calls });
+        self.login = Some(Login { id, calls, tells_user });
         self.save_metadata(id, metadata, |core, kept, outcome| {
             let Some(login) = core.login.take_if(|login| login.id == kept.id) else { return };
             let outcome = core.metadata_saved(kept, outcome);
@@ -182,8 +190,17 @@ impl<V: Value> Core<V> {
         self.user()?;
         let meta = normalized(meta)?;
         self.save_metadata(call, meta, |core, kept, outcome| {
-            let outcome = core.metadata_saved(kept, outcome);
-            core.settle(kept.id, outcome);
+            match core.metadata_saved(kept, outcome) {
+                // What the user may see and do can depend on it: workflows have conditions on metadata.
+                Ok(_) if core.login.is_none() => {
+                    let login = V::object();
+                    login.set(N::projectId, core.remembered(N::projectId));
+                    login.set(N::token, core.remembered(N::token));
+                    login.set(N::userId, core.remembered(N::user).get(N::userId));
+                    core.begin_login(login, kept.id, true);
+                }
+                outcome => core.settle(kept.id, outcome),
+            }
         });
         Ok(V::undefined())
     }

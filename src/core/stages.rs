@@ -84,14 +84,12 @@ fn package_url<V: Value>(name: V, integration: V, account_type: V) -> V {
     let host = address.url(UrlPart::Hostname);
     let path = address.url(UrlPart::Path);
     let is_package = path.contains(N::PACKAGE_PATH);
-    if host.is(N::SALESFORCE_LOGIN) && is_package {
-        let template = if id.is(N::sandbox) { N::T_SALESFORCE_TEST } else { N::T_SALESFORCE_LOGIN };
-        return V::fill(template, [path, none, none]);
+    // A local platform has that host's name in the path.
+    if is_package && (host.is(N::SALESFORCE_LOGIN) || is_loopback(address)) {
+        let sandbox = id.is(N::sandbox);
+        return if sandbox { address.replaced(N::SALESFORCE_LOGIN, N::SALESFORCE_TEST) } else { address };
     }
-    if host.is(N::SALESFORCE_APPEXCHANGE) && path.contains(N::LISTING_PATH) || is_loopback(address) && is_package {
-        return address;
-    }
-    none
+    if host.is(N::SALESFORCE_APPEXCHANGE) && path.contains(N::LISTING_PATH) { address } else { none }
 }
 
 /// What `onNext` gets for a stage. `flow` binds the instruction's finish button to the flow that showed it.

@@ -61,6 +61,8 @@ pub trait Value: Copy + 'static {
     fn is(self, name: Name) -> bool;
     /// A string with this in it?
     fn contains(self, name: Name) -> bool;
+    /// A string with the first `from` in it replaced; anything else as it is.
+    fn replaced(self, from: Name, to: Name) -> Self;
     /// Strict equality (`===`).
     fn same(self, other: Self) -> bool;
     /// Equal as JSON: same keys and same values, in any order of keys.
@@ -68,6 +70,8 @@ pub trait Value: Copy + 'static {
 
     /// A property; `undefined` when there is none, or when this is no object.
     fn get(self, key: Name) -> Self;
+    /// A header, of headers in any form that `fetch` takes; `undefined` when it is not there.
+    fn header(self, name: Name) -> Self;
     /// A property of its own whose name is only known at run time; prototypes are not looked at.
     fn lookup(self, key: Self) -> Self;
     /// Sets a property. Only on values that core has made or copied itself.
@@ -111,6 +115,11 @@ pub trait Value: Copy + 'static {
     /// A string with something in it other than white space.
     fn has_text(self) -> bool {
         self.is_text() && self.text(Text::Trim).truthy()
+    }
+    /// A property of its own; `None` when there is none, or when this is no object.
+    fn get_own(self, key: Name) -> Option<Self> {
+        let own = self.is_object() && self.keys().items().any(|known| known.is(key));
+        own.then(|| self.get(key))
     }
     /// This, or `other` where this is `undefined` or `null`.
     fn or(self, other: Self) -> Self {

@@ -21,9 +21,11 @@ extern "C" {
     fn as_number(value: u32) -> f64;
     fn is(value: u32, name: u32) -> bool;
     fn contains(value: u32, name: u32) -> bool;
+    fn replaced(value: u32, from: u32, to: u32) -> u32;
     fn same(a: u32, b: u32) -> bool;
     fn alike(a: u32, b: u32) -> bool;
     fn get(value: u32, key: u32) -> u32;
+    fn header(value: u32, name: u32) -> u32;
     fn lookup(value: u32, key: u32) -> u32;
     fn set(value: u32, key: u32, to: u32);
     fn put(value: u32, key: u32, to: u32);
@@ -96,6 +98,9 @@ impl Value for Handle {
     fn contains(self, name: Name) -> bool {
         contains(self.0, name as u32)
     }
+    fn replaced(self, from: Name, to: Name) -> Self {
+        Handle(replaced(self.0, from as u32, to as u32))
+    }
     fn same(self, other: Self) -> bool {
         same(self.0, other.0)
     }
@@ -104,6 +109,9 @@ impl Value for Handle {
     }
     fn get(self, key: Name) -> Self {
         Handle(get(self.0, key as u32))
+    }
+    fn header(self, name: Name) -> Self {
+        Handle(header(self.0, name as u32))
     }
     fn lookup(self, key: Self) -> Self {
         Handle(lookup(self.0, key.0))

@@ -214,6 +214,10 @@ impl Value for Fake {
     fn contains(self, name: Name) -> bool {
         matches!(self, Fake::Text(text) if text.contains(text_of(name)))
     }
+    fn replaced(self, from: Name, to: Name) -> Self {
+        let Fake::Text(text) = self else { return self };
+        text.replacen(text_of(from), text_of(to), 1).as_str().into()
+    }
     fn same(self, other: Self) -> bool {
         match (self, other) {
             (Fake::Undefined, Fake::Undefined) | (Fake::Null, Fake::Null) => true,
@@ -230,6 +234,12 @@ impl Value for Fake {
     }
     fn get(self, key: Name) -> Self {
         self.property(text_of(key))
+    }
+    fn header(self, name: Name) -> Self {
+        let Fake::Object(fields) = self else { return Fake::Undefined };
+        let fields = fields.borrow();
+        let found = fields.iter().find(|(key, _)| key.eq_ignore_ascii_case(text_of(name)));
+        found.map_or(Fake::Undefined, |(_, value)| *value)
     }
     fn lookup(self, key: Self) -> Self {
         match key {

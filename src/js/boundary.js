@@ -98,6 +98,8 @@ export const truthy = (value) => !!table[value];
 export const asNumber = (value) => (typeof table[value] === "number" ? table[value] : NaN);
 export const is = (value, name) => table[value] === names[name];
 export const contains = (value, name) => typeof table[value] === "string" && table[value].includes(names[name]);
+export const replaced = (value, from, to) =>
+  typeof table[value] === "string" ? hold(table[value].replace(names[from], names[to])) : value;
 export const same = (a, b) => table[a] === table[b];
 const equal = (a, b) => {
   if (a === b) return true;
@@ -111,6 +113,14 @@ const equal = (a, b) => {
 export const alike = (a, b) => equal(table[a], table[b]);
 
 export const get = (value, key) => hold(table[value]?.[names[key]]);
+const headerOf = (headers, name) => {
+  try {
+    return new Headers(headers).get(name) ?? undefined;
+  } catch {
+    return undefined;
+  }
+};
+export const header = (headers, name) => hold(headerOf(table[headers], names[name]));
 export const lookup = (value, key) => {
   const [from, name] = [table[value], table[key]];
   const isKey = typeof name === "string" || typeof name === "number";

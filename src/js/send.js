@@ -44,10 +44,17 @@ async function read(response) {
   return TEXT_TYPE.test(type) ? response.text() : response.blob();
 }
 
-// Resolves to [status, body, request id]; status 0 with what went wrong if there is no (whole) answer. Never rejects.
+// Resolves to [status, body, request id]; status 0 with what went wrong if there is no (whole) answer,
+// 1 if the browser would not even send it. Never rejects.
 export async function send(url, request) {
+  let prepared;
   try {
-    const response = await fetch(url, init(request));
+    prepared = new Request(url, init(request));
+  } catch (error) {
+    return [1, error, undefined];
+  }
+  try {
+    const response = await fetch(prepared);
     return [response.status, await read(response), response.headers.get("x-request-id") ?? undefined];
   } catch (error) {
     // `fetch` may reject with anything, undefined included.

@@ -142,6 +142,22 @@ fn metadata_is_normalised_and_sent_only_if_it_changes_something() {
 }
 
 #[test]
+fn new_metadata_reads_the_user_again() {
+    let mut driver = Driver::authenticated(json!([]), json!({}));
+    let call = driver.call(Method::SetUserMetadata, json!([{"plan": "gold"}]));
+    driver.answer("PATCH /projects/.../sdk/me", 200, json!({}));
+    assert_eq!(driver.outcome(call), None);
+    let mut known = me(json!({"slack": state(&[credential(1, "VALID")])}));
+    known["meta"] = json!({"plan": "gold"});
+    driver.answer("GET /projects/.../sdk/me", 200, known);
+    driver.answer("GET /projects/.../sdk/integrations", 200, json!([slack()]));
+    let user = driver.user();
+    assert_eq!(driver.outcome(call), Some(&Ok(user.clone())));
+    assert_eq!(user["meta"], json!({"plan": "gold"}));
+    assert_eq!(user["integrations"]["slack"]["enabled"], true);
+}
+
+#[test]
 fn what_the_app_gets_is_a_copy() {
     let mut driver = Driver::authenticated(json!([slack()]), json!({"slack": state(&[credential(1, "VALID")])}));
     use paragon_connect::core::{names::Name, value::Value};

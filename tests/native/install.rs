@@ -61,6 +61,7 @@ fn a_plain_oauth_install() {
     assert!(popup.contains("originForPostMessage=https%3A%2F%2Fapp.example"), "{popup}");
     reach_provider(&mut driver);
     allow(&mut driver, &credential(1, "VALID"));
+    assert_eq!(driver.ok(Method::FlowNext, json!([])), json!({"stage": "done", "done": true}));
     let (name, arguments) = driver.seen.pop().expect("onComplete is called");
     assert_eq!((name.as_str(), &arguments[0]["credentialId"]), ("onComplete", &json!(uuid(1))));
     assert_eq!(arguments[0]["integrationType"], "slack");
@@ -244,6 +245,29 @@ fn the_sandbox_account_type_installs_its_package_at_the_test_host() {
     let url = "https://test.salesforce.com/packaging/installPackage.apexp?p0=04t";
     assert_eq!(driver.seen[0].1[0]["packageInstallUrl"], url);
     assert_eq!(driver.seen[0].1[0]["ctas"][0]["href"], url);
+}
+
+#[test]
+fn only_packages_of_salesforce_itself_and_of_this_machine_are_offered() {
+    for (url, account_type, shown) in [
+        ("https://login.salesforce.com/packaging/installPackage.apexp?p0=1", "production", true),
+        ("https://appexchange.salesforce.com/appxListingDetail?listingId=1", "sandbox", true),
+        ("appexchange.salesforce.com/appxListingDetail?listingId=1", "production", true),
+        ("http://127.0.0.1:9401/login.salesforce.com/packaging/installPackage.apexp", "production", true),
+        ("https://login.salesforce.com.evil.example/packaging/installPackage.apexp", "production", false),
+        ("https://evil.example/login.salesforce.com/packaging/installPackage.apexp", "production", false),
+        ("https://login.salesforce.com/elsewhere", "production", false),
+        ("javascript:alert(1)//packaging/installPackage.apexp", "production", false),
+    ] {
+        let ask =
+            Ask { account_types: 2, instruction: true, pre: false, oauth: true, post: false, skip: false, custom: false };
+        let mut project = ask.integration();
+        project["sdkIntegrationConfig"]["authSchemeOptions"]["packageInstallUrl"] = json!(url);
+        let mut driver = Driver::authenticated(json!([project]), json!({}));
+        start(&mut driver, "salesforce", json!({"accountType": account_type}));
+        let expected = if shown { "instruction" } else { "oauth" };
+        assert_eq!(driver.seen[0].1[0]["stage"], expected, "{url}");
+    }
 }
 
 #[test]

@@ -18,14 +18,31 @@ fn a_request_goes_to_the_proxy_with_the_chosen_account() {
     let sent =
         driver.answer("POST /projects/.../sdk/proxy/slack/chat.postMessage", 200, json!({"output": {"ok": true}}));
     assert!(sent.url.starts_with("https://worker-proxy.paragon.example/"), "{}", sent.url);
-    assert_eq!(sent.headers["X-Paragon-Credential"], uuid(1));
+    assert_eq!(sent.headers.get("X-Paragon-Credential"), None, "the platform knows the current account");
     assert_eq!(sent.headers["Content-Type"], "auto");
     assert_eq!((sent.body, sent.extra), (json!({"a": 1}), json!({"X-Mine": "1"})));
-    assert_eq!(driver.outcome(call), Some(&Ok(json!({"output": {"ok": true}}))));
+    assert_eq!(driver.outcome(call), Some(&Ok(json!({"ok": true}))));
 
     driver.call(Method::Request, json!(["slack", "https://slack.example/x", {"selectedCredentialId": uuid(2)}]));
     let sent = driver.answer("GET /projects/.../sdk/proxy/slack/https://slack.example/x", 200, json!({}));
     assert_eq!(sent.headers["X-Paragon-Credential"], uuid(2));
+}
+
+#[test]
+fn what_the_proxy_wrapped_is_unwrapped_and_a_raw_answer_is_left_alone() {
+    let wrapped = json!({"output": {"output": 1}, "more": 2});
+    for (headers, body, expected) in [
+        (json!({}), wrapped.clone(), json!({"output": 1})),
+        (json!({}), json!({"output": null}), json!(null)),
+        (json!({}), json!({"other": 1}), json!({"other": 1})),
+        (json!({}), json!("text"), json!("text")),
+        (json!({"x-paragon-use-raw-response": "true"}), wrapped.clone(), wrapped),
+    ] {
+        let mut driver = driver();
+        let call = driver.call(Method::Request, json!(["slack", "x", {"headers": headers}]));
+        driver.answer("GET /projects/.../sdk/proxy/slack/x", 200, body);
+        assert_eq!(driver.outcome(call), Some(&Ok(expected)));
+    }
 }
 
 #[test]
