@@ -5,6 +5,8 @@
 //! when the borrow is over. So a callback may call the SDK again.
 
 mod page;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use alloc::boxed::Box;

@@ -343,3 +343,14 @@ impl Value for Fake {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fake_does_what_every_value_must() {
+        let parse = |text: &str| Fake::from(serde_json::from_str::<Json>(text).expect("the checks are written in JSON"));
+        crate::host::contract::holds(parse, |value| value.json().to_string());
+    }
+}

@@ -14,7 +14,7 @@ let makeError = (fields) => fields;
 // ---- for the face ----
 
 // The strings that both sides know by number, and what turns an error's fields into an error.
-export function learn(nameTable, faultTable, errorMaker) {
+export function learn(nameTable, faultTable, errorMaker = makeError) {
   names = nameTable.split("\t");
   faults = faultTable.split("\n").map((line) => line.split("\t"));
   makeError = errorMaker;

@@ -1,0 +1,87 @@
+//! What every handler shares: the database, the options, and the settings that tests change.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use url::Url;
+
+use crate::{Client, Error, Options, apps, control::Settings, db::Db};
+
+/// Cheap to clone; one per router.
+#[derive(Clone)]
+pub struct AppState(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    base: String,
+    authority: String,
+    port: u16,
+    clients: Vec<Client>,
+    settings: Mutex<Settings>,
+}
+
+impl AppState {
+    pub fn new(options: Options) -> Result<Self, Error> {
+        let bad_base = || Error::BaseUrl(options.base_url.clone());
+        let url = Url::parse(&options.base_url).map_err(|_| bad_base())?;
+        let is_origin =
+            matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none();
+        let port = url
+            .port_or_known_default()
+            .filter(|_| is_origin)
+            .ok_or_else(bad_base)?;
+        for client in &options.clients {
+            for uri in &client.redirect_uris {
+                let usable = Url::parse(uri).is_ok_and(|url| {
+                    matches!(url.scheme(), "http" | "https") && url.fragment().is_none()
+                });
+                if !usable {
+                    return Err(Error::RedirectUri {
+                        client: client.id.clone(),
+                        uri: uri.clone(),
+                    });
+                }
+            }
+        }
+        let db = Db::open(options.data.as_deref())?;
+        apps::seed(&db)?;
+        Ok(Self(Arc::new(Inner {
+            db,
+            base: url.origin().ascii_serialization(),
+            authority: url[url::Position::BeforeHost..url::Position::AfterPort].to_owned(),
+            port,
+            clients: options.clients,
+            settings: Mutex::default(),
+        })))
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The sandbox's origin, without a slash at the end.
+    pub fn base(&self) -> &str {
+        &self.0.base
+    }
+
+    /// Host and port, as in the `Host` header.
+    pub fn authority(&self) -> &str {
+        &self.0.authority
+    }
+
+    /// The port of the base address.
+    pub fn port(&self) -> u16 {
+        self.0.port
+    }
+
+    pub fn client(&self, id: &str) -> Option<&Client> {
+        self.0.clients.iter().find(|client| client.id == id)
+    }
+
+    pub fn settings(&self) -> MutexGuard<'_, Settings> {
+        // The settings are plain values: a panic elsewhere cannot leave them half written.
+        self.0
+            .settings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,95 @@
+//! Further sets of settings beside an account's default one.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{select, settings, wire};
+use crate::app::App;
+use crate::auth::User;
+use crate::http::{ApiError, Json};
+use crate::store::configuration::{self, Configuration};
+
+/// Body of `POST configurations`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Create {
+    external_id: Option<String>,
+}
+
+/// `POST configurations`: the account with all of its settings.
+pub async fn create(
+    State(app): State<Arc<App>>,
+    User(person): User,
+    Path((_, id)): Path<(String, String)>,
+    Json(body): Json<Create>,
+) -> Result<axum::Json<Value>, ApiError> {
+    let credential = select::by_id(&app, &person, &id).await?;
+    let external = body.external_id.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let (credential_id, now) = (credential.id, app.clock.now_ms());
+    let added = app
+        .store
+        .write(move |db| {
+            let all = configuration::of_credential(db, credential_id)?;
+            if external.is_some() && all.iter().any(|one| one.external_id == external) {
+                return Ok(Err(external.unwrap_or_default()));
+            }
+            configuration::save(db, &Configuration::new(credential_id, false, external, now)).map(Ok)
+        })
+        .await?;
+    if let Err(external) = added {
+        return Err(ApiError::bad(
+            "external_id_taken",
+            format!("This account has a configuration \"{external}\" already. Choose another externalId."),
+        ));
+    }
+    Ok(axum::Json(wire::credential(&app, &select::by_id(&app, &person, &id).await?)))
+}
+
+/// Body of `PATCH configurations`.
+#[derive(Deserialize)]
+pub struct Update {
+    #[serde(default)]
+    meta: Map<String, Value>,
+}
+
+/// `PATCH configurations`.
+pub async fn update(
+    State(app): State<Arc<App>>,
+    User(person): User,
+    Path((_, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    Json(body): Json<Update>,
+) -> Result<axum::Json<Value>, ApiError> {
+    let credential = select::by_id(&app, &person, &id).await?;
+    let chosen = select::configuration_of(&credential, &headers)?;
+    let now = app.clock.now_ms();
+    let saved = settings::change(&app, &credential, chosen.id, move |settings| {
+        settings.meta.extend(body.meta);
+        settings.updated = now;
+    })
+    .await?;
+    Ok(axum::Json(wire::credential(&app, &saved)))
+}
+
+/// `DELETE configurations`.
+pub async fn remove(
+    State(app): State<Arc<App>>,
+    User(person): User,
+    Path((_, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<axum::Json<Value>, ApiError> {
+    let credential = select::by_id(&app, &person, &id).await?;
+    let chosen = select::configuration_of(&credential, &headers)?;
+    if chosen.is_default {
+        return Err(ApiError::bad(
+            "configuration_default",
+            "The default configuration of an account cannot be removed. Name another one, or disconnect the account.",
+        ));
+    }
+    app.store.write(move |db| configuration::remove(db, chosen.id)).await?;
+    Ok(axum::Json(wire::credential(&app, &select::by_id(&app, &person, &id).await?)))
+}

@@ -1,0 +1,163 @@
+//! Choices that are read from the connected account.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use super::select;
+use crate::app::App;
+use crate::auth::User;
+use crate::config::{DataSource, Integration, OptionsRequest, ProviderRequest};
+use crate::http::{ApiError, Json, nullable};
+use crate::oauth::renew;
+use crate::provider;
+use crate::store::credential::{Credential, Status};
+
+/// Body of `POST actions`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Read {
+    action: String,
+    source_key: String,
+    #[serde(default)]
+    parameters: Value,
+    #[serde(default, deserialize_with = "nullable")]
+    pagination_parameters: Page,
+}
+
+/// Which page of the list.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Page {
+    page_cursor: Value,
+    search: Option<String>,
+}
+
+/// `POST actions`: `{output: {records, nextPageCursor}}`.
+pub async fn read(
+    State(app): State<Arc<App>>,
+    User(person): User,
+    headers: HeaderMap,
+    Json(body): Json<Read>,
+) -> Result<axum::Json<Value>, ApiError> {
+    let integration = app.integration(&body.action)?;
+    let options = match integration.data_sources.get(&body.source_key) {
+        Some(DataSource::Dynamic { options, .. }) => options,
+        Some(DataSource::Static { values, .. }) => {
+            return Ok(axum::Json(json!({"output": {"records": values, "nextPageCursor": null}})));
+        }
+        _ => {
+            let known: Vec<_> = integration.data_sources.keys().cloned().collect();
+            return Err(ApiError::not_found(
+                "data_source_unknown",
+                format!(
+                    "\"{}\" has no data source \"{}\" that can be read. It has: {}.",
+                    body.action,
+                    body.source_key,
+                    known.join(", ")
+                ),
+            ));
+        }
+    };
+    let chosen = select::credential_for(&app, &person, integration, &headers).await?;
+    if chosen.status == Status::Invalid {
+        return Err(ApiError::bad(
+            "credential_invalid",
+            format!("{} no longer accepts this account. Ask the user to connect it again.", integration.name),
+        )
+        .from_integration());
+    }
+    let mut chosen = renew::fresh(&app, integration, chosen).await?;
+    let extra = extra(&body);
+    let request = page_request(&app, integration, &chosen, options, &extra)?;
+    let mut answer = provider::send(&app, integration, &chosen.secrets, &request, extra.clone()).await?;
+    if answer.status == StatusCode::UNAUTHORIZED
+        && let Some(renewed) = renew::after_refusal(&app, integration, &chosen).await?
+    {
+        chosen = renewed;
+        answer = provider::send(&app, integration, &chosen.secrets, &request, extra).await?;
+    }
+    if !answer.status.is_success() {
+        return Err(ApiError::new(
+            answer.status,
+            "provider_failed",
+            format!("{} answered {} when it was asked for the options.", integration.name, answer.status),
+        )
+        .from_integration()
+        .with_output(answer.body));
+    }
+    Ok(axum::Json(output(options, &answer.body)))
+}
+
+/// The request of one page: the configured one, or the address that the page before named, at the same origin.
+fn page_request(
+    app: &App,
+    integration: &Integration,
+    chosen: &Credential,
+    options: &OptionsRequest,
+    extra: &Map<String, Value>,
+) -> Result<ProviderRequest, ApiError> {
+    let Some(cursor) = extra.get("cursor").filter(|_| options.next_url.is_some()) else {
+        return Ok(options.request.clone());
+    };
+    let mut context = provider::context(app, &chosen.secrets);
+    context["parameters"] = extra["parameters"].clone();
+    let own = if options.request.url.starts_with('/') { &integration.base_url } else { &options.request.url };
+    let own = provider::address("a data source", own, integration, &context)?;
+    let named = cursor.as_str().and_then(|text| Url::parse(text).ok());
+    if named.is_none_or(|url| url.origin() != own.origin()) {
+        return Err(ApiError::bad(
+            "cursor_invalid",
+            "This cursor does not belong to this list. Begin with the first page.",
+        ));
+    }
+    Ok(ProviderRequest { url: "{{cursor}}".into(), query: Default::default(), ..options.request.clone() })
+}
+
+fn output(options: &OptionsRequest, body: &Value) -> Value {
+    let records = match provider::search(&options.records, body) {
+        Value::Array(records) => records,
+        _ => Vec::new(),
+    };
+    let next = options
+        .next_cursor
+        .as_ref()
+        .or(options.next_url.as_ref())
+        .map(|expression| provider::search(expression, body))
+        .unwrap_or_default();
+    let next = if next == Value::String(String::new()) || next == Value::Bool(false) { Value::Null } else { next };
+    json!({"output": {"records": records, "nextPageCursor": next}})
+}
+
+/// `cursor` (missing on the first page), `search` and `parameters` for the templates of the request.
+fn extra(body: &Read) -> Map<String, Value> {
+    let mut extra = Map::new();
+    let page = &body.pagination_parameters;
+    let is_first = matches!(&page.page_cursor, Value::Null | Value::Bool(_))
+        || page.page_cursor == json!(0)
+        || page.page_cursor == json!("");
+    if !is_first {
+        extra.insert("cursor".into(), page.page_cursor.clone());
+    }
+    if let Some(search) = page.search.as_ref().filter(|text| !text.is_empty()) {
+        extra.insert("search".into(), search.clone().into());
+    }
+    let mut parameters = Map::new();
+    match &body.parameters {
+        Value::Array(list) => {
+            for one in list {
+                if let Some(key) = one["key"].as_str() {
+                    parameters.insert(key.into(), one["source"]["value"].clone());
+                }
+            }
+        }
+        Value::Object(members) => parameters.extend(members.clone()),
+        _ => {}
+    }
+    extra.insert("parameters".into(), parameters.into());
+    extra
+}

@@ -1,0 +1,105 @@
+//! Which account and which of its settings a call means.
+
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::config::Integration;
+use crate::http::ApiError;
+use crate::store::configuration::Configuration;
+use crate::store::credential::{self, Credential, Status};
+use crate::store::person::Person;
+
+/// Header that names an account.
+pub const CREDENTIAL: &str = "x-paragon-credential";
+/// Header that names one set of its settings.
+pub const CONFIGURATION: &str = "x-paragon-configuration-id";
+
+/// The account that stands for an integration when none is named: the oldest valid one, else the newest.
+pub fn current<'a>(all: impl DoubleEndedIterator<Item = &'a Credential> + Clone) -> Option<&'a Credential> {
+    all.clone().find(|one| one.status == Status::Valid).or_else(|| all.last())
+}
+
+/// The accounts of a user at an integration.
+pub async fn of_integration(
+    app: &Arc<App>,
+    person: &Person,
+    integration: &Integration,
+) -> Result<Vec<Credential>, ApiError> {
+    let (id, person) = (app.id_of(integration), person.id);
+    let mut all = app.store.read(move |db| credential::of_person(db, person)).await?;
+    all.retain(|one| one.integration_id == id);
+    Ok(all)
+}
+
+/// The account that the headers name, or the current one of the integration.
+pub async fn credential_for(
+    app: &Arc<App>,
+    person: &Person,
+    integration: &Integration,
+    headers: &HeaderMap,
+) -> Result<Credential, ApiError> {
+    let all = of_integration(app, person, integration).await?;
+    let Some(name) = header(headers, CREDENTIAL) else {
+        return current(all.iter()).cloned().ok_or_else(|| not_enabled(integration));
+    };
+    let found = match Uuid::parse_str(name) {
+        Ok(id) => all.into_iter().find(|one| one.id == id),
+        Err(_) => {
+            let external = name.strip_prefix("ext:").unwrap_or(name);
+            all.into_iter().find(|one| one.external_id.as_deref() == Some(external))
+        }
+    };
+    found.ok_or_else(|| unknown(name))
+}
+
+/// An account of the user by the id in the address.
+pub async fn by_id(app: &Arc<App>, person: &Person, id: &str) -> Result<Credential, ApiError> {
+    let parsed = Uuid::parse_str(id).map_err(|_| unknown(id))?;
+    let owner = person.id;
+    app.store.read(move |db| credential::find(db, owner, parsed)).await?.ok_or_else(|| unknown(id))
+}
+
+/// The settings that the headers name, or the default ones.
+pub fn configuration_of(credential: &Credential, headers: &HeaderMap) -> Result<Configuration, ApiError> {
+    let found = match header(headers, CONFIGURATION) {
+        None => credential.configurations.first(),
+        Some(name) => match Uuid::parse_str(name) {
+            Ok(id) => credential.configurations.iter().find(|one| one.id == id),
+            Err(_) => {
+                let external = name.strip_prefix("ext:").unwrap_or(name);
+                credential.configurations.iter().find(|one| one.external_id.as_deref() == Some(external))
+            }
+        },
+    };
+    found.cloned().ok_or_else(|| {
+        ApiError::not_found(
+            "configuration_unknown",
+            format!(
+                "The account {} has no such configuration. Read the user again, and choose one of its own.",
+                credential.id
+            ),
+        )
+    })
+}
+
+/// The user has no account at this integration.
+pub fn not_enabled(integration: &Integration) -> ApiError {
+    ApiError::bad(
+        "integration_not_enabled",
+        format!("The integration \"{}\" is not enabled for this user. Connect an account first.", integration.key()),
+    )
+}
+
+fn unknown(name: &str) -> ApiError {
+    ApiError::not_found(
+        "credential_unknown",
+        format!("This user has no connected account \"{name}\". It may have been disconnected; read the user again."),
+    )
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok().map(str::trim).filter(|value| !value.is_empty())
+}

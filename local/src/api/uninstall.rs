@@ -1,0 +1,44 @@
+//! Disconnecting an account.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::select;
+use crate::app::App;
+use crate::auth::User;
+use crate::http::ApiError;
+use crate::oauth::client;
+use crate::provider::context;
+use crate::store::credential;
+
+/// `DELETE integrations/<id>`: forgets the account, and ends its permission at the provider where that is possible.
+pub async fn uninstall(
+    State(app): State<Arc<App>>,
+    User(person): User,
+    Path((_, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<axum::Json<Value>, ApiError> {
+    let unknown =
+        || ApiError::not_found("integration_unknown", format!("There is no integration {id} in this project."));
+    let id = Uuid::parse_str(&id).map_err(|_| unknown())?;
+    let integration = app.config.integration_by_id(app.project.id, id).ok_or_else(unknown)?;
+    let chosen = select::credential_for(&app, &person, integration, &headers).await?;
+    // A renewal that is under way would bring a token back to life after the revocation.
+    let lock = app.renewal_lock(chosen.id);
+    let _held = lock.lock().await;
+    let chosen = select::by_id(&app, &person, &chosen.id.to_string()).await?;
+    let credential_id = chosen.id;
+    app.store.write(move |db| credential::remove(db, credential_id)).await?;
+    let token = chosen.secrets.token_text("refresh_token").or(chosen.secrets.token_text("access_token"));
+    if let (Some(oauth), Some(token)) = (&integration.oauth, token)
+        && let Err(error) = client::revoke(&app, integration, oauth, &context(&app, &chosen.secrets), token).await
+    {
+        // The user wanted it gone, and here it is gone; the provider's list may still name it.
+        tracing::warn!(integration = integration.key(), reason = error.message_text(), "revocation failed");
+    }
+    Ok(axum::Json(json!({})))
+}

@@ -1,0 +1,127 @@
+//! What every handler can reach.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::auth::token::Tokens;
+use crate::clock::Clock;
+use crate::config::{Config, Integration};
+use crate::http::ApiError;
+use crate::http::cors::Origins;
+use crate::project::Project;
+use crate::store::Store;
+
+/// How long a provider may take to accept a connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a provider may be silent in the middle of an answer.
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The platform's own addresses, without a slash at the end.
+#[derive(Clone, Debug)]
+pub struct Addresses {
+    /// API, proxy, triggers, OAuth callback, portal.
+    pub base: String,
+    /// The sandbox providers.
+    pub sandbox: String,
+    /// The demo.
+    pub demo: String,
+}
+
+/// The platform.
+pub struct App {
+    /// Id and keys.
+    pub project: Project,
+    /// What the project offers.
+    pub config: Config,
+    /// The database.
+    pub store: Store,
+    /// User tokens.
+    pub tokens: Tokens,
+    /// The time.
+    pub clock: Clock,
+    /// Own addresses.
+    pub addresses: Addresses,
+    /// Pages that may call.
+    pub origins: Origins,
+    /// For requests whose answers the platform reads: decompresses.
+    pub reading: reqwest::Client,
+    /// For requests whose answers go through as they are.
+    pub passing: reqwest::Client,
+    /// Told when an OAuth attempt has begun or ended.
+    pub attempt_changed: Notify,
+    renewals: Mutex<HashMap<Uuid, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(
+        project: Project,
+        config: Config,
+        store: Store,
+        addresses: Addresses,
+    ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let client = || {
+            reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .no_proxy()
+                .connect_timeout(CONNECT_TIMEOUT)
+                .read_timeout(READ_TIMEOUT)
+                .user_agent(concat!("paragon-local/", env!("CARGO_PKG_VERSION")))
+        };
+        Ok(Self {
+            tokens: Tokens::new(&project)?,
+            origins: Origins::new(&config.project.allowed_origins),
+            reading: client().build()?,
+            passing: client().no_gzip().no_brotli().no_deflate().build()?,
+            clock: Clock::default(),
+            attempt_changed: Notify::new(),
+            renewals: Mutex::default(),
+            project,
+            config,
+            store,
+            addresses,
+        })
+    }
+
+    /// An active integration by its name in calls.
+    pub fn integration(&self, name: &str) -> Result<&Integration, ApiError> {
+        self.config.integration(name).filter(|one| one.active).ok_or_else(|| {
+            let known: Vec<_> =
+                self.config.integrations.iter().filter(|one| one.active).map(Integration::key).collect();
+            ApiError::not_found(
+                "integration_unknown",
+                format!(
+                    "There is no active integration \"{name}\" in this project. It has: {}. Others can be added to the project file.",
+                    known.join(", ")
+                ),
+            )
+        })
+    }
+
+    /// An active integration by its id.
+    pub fn integration_by_id(&self, id: Uuid) -> Result<&Integration, ApiError> {
+        self.config.integration_by_id(self.project.id, id).filter(|one| one.active).ok_or_else(|| {
+            ApiError::not_found(
+                "integration_unknown",
+                format!("There is no active integration with the id {id} in this project."),
+            )
+        })
+    }
+
+    /// The id of an integration of this project.
+    pub fn id_of(&self, integration: &Integration) -> Uuid {
+        integration.id(self.project.id)
+    }
+
+    /// The lock that lets one renewal of an account's token run at a time.
+    pub fn renewal_lock(&self, credential: Uuid) -> Arc<tokio::sync::Mutex<()>> {
+        let mut locks = self.renewals.lock().unwrap_or_else(PoisonError::into_inner);
+        // Locks that nobody holds are thrown away, so that the table does not grow.
+        locks.retain(|_, lock| Arc::strong_count(lock) > 1);
+        locks.entry(credential).or_default().clone()
+    }
+}

@@ -1,0 +1,178 @@
+//! What a parsed project file must also fulfil.
+
+use std::collections::HashSet;
+
+use super::{Authorization, Config, DataSource, FEATURES, Input, Integration, OptionsRequest, Scheme, template};
+
+/// Something that cannot work, and the byte of the file where its integration stands.
+pub(super) struct Fault {
+    pub at: usize,
+    pub message: String,
+}
+
+pub(super) fn check(config: &Config) -> Result<(), Fault> {
+    let project = |message: String| Fault { at: 0, message };
+    for feature in &config.project.features {
+        if !FEATURES.contains(&feature.as_str()) {
+            return Err(project(format!(
+                "[project] features: \"{feature}\" is not known. Use {}.",
+                FEATURES.join(", ")
+            )));
+        }
+    }
+    for origin in &config.project.allowed_origins {
+        let parsed = url::Url::parse(origin).ok().map(|url| url.origin().ascii_serialization());
+        if parsed.as_deref() != Some(origin.as_str()) {
+            return Err(project(format!(
+                "[project] allowedOrigins: \"{origin}\" is not an origin. Write scheme, host and port only, such as \"https://app.example.com\"."
+            )));
+        }
+    }
+    let mut seen = HashSet::new();
+    for integration in &config.integrations {
+        let fault = |message: String| Fault { at: integration.kind.span().start, message };
+        let key = integration.key();
+        if !seen.insert(key.clone()) {
+            return Err(fault(format!(
+                "the integration \"{key}\" is there twice. Remove one, or give one another type or slug."
+            )));
+        }
+        check_integration(integration).map_err(|message| fault(format!("integration \"{key}\": {message}")))?;
+    }
+    Ok(())
+}
+
+fn check_integration(integration: &Integration) -> Result<(), String> {
+    let kind = integration.kind.get_ref();
+    if kind.is_empty() || !kind.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')) {
+        return Err("type may only have letters, digits, '.', '-' and '_'.".into());
+    }
+    if integration.is_custom() && integration.slug().is_empty() {
+        return Err("a custom integration needs a name with letters or digits, or a slug.".into());
+    }
+    let schemes = std::iter::once(integration.scheme())
+        .chain(integration.account_types.iter().map(|account_type| account_type.scheme));
+    for scheme in schemes {
+        match (scheme, &integration.oauth) {
+            (Scheme::Basic, _) => {}
+            (Scheme::Oauth, Some(oauth)) if oauth.client_id.is_empty() => {
+                return Err("oauth.clientId is missing. Put the client id that the provider gave you there.".into());
+            }
+            (_, Some(_)) => {}
+            (_, None) => {
+                return Err("the scheme is OAuth, but there is no [integrations.oauth] table.".into());
+            }
+        }
+    }
+    if integration.scheme() == Scheme::Basic
+        && matches!(&integration.authorization, Authorization::Bearer { token } if token.contains("{{token."))
+    {
+        return Err(
+            "a key scheme needs [integrations.authorization], such as kind = \"bearer\", token = \"{{inputs.apiKey}}\"."
+                .into(),
+        );
+    }
+    let pre = integration.account_types.iter().filter_map(|one| one.pre_options.as_ref()).flatten();
+    let all: Vec<&Input> = integration
+        .pre_options
+        .iter()
+        .chain(&integration.post_options)
+        .chain(&integration.settings)
+        .chain(integration.workflows.iter().flat_map(|workflow| &workflow.settings))
+        .chain(pre)
+        .collect();
+    for input in all {
+        if let Some(fault) = input.fault() {
+            return Err(fault);
+        }
+        if let Some(source) = &input.source_type
+            && !integration.data_sources.contains_key(source)
+        {
+            return Err(format!(
+                "input \"{}\" names the data source \"{source}\", which is not below dataSources.",
+                input.id
+            ));
+        }
+    }
+    check_variables(integration)?;
+    unique("account type", integration.account_types.iter().map(|one| one.id.as_str()))?;
+    unique("workflow", integration.workflows.iter().map(|one| one.key.as_str()))?;
+    let expressions = integration
+        .account
+        .iter()
+        .flat_map(|account| account.data.values().chain(account.id.as_ref()).chain(account.ok.as_ref()));
+    for expression in expressions {
+        compiles(expression)?;
+    }
+    for (key, source) in &integration.data_sources {
+        check_source(key, source, integration)?;
+    }
+    Ok(())
+}
+
+/// Every variable must begin with a name that is filled in somewhere; a misspelt one would only show when a user connects.
+fn check_variables(integration: &Integration) -> Result<(), String> {
+    let mut texts = vec![&integration.base_url];
+    texts.extend(&integration.package_install_url);
+    if let Some(oauth) = &integration.oauth {
+        texts.extend([&oauth.authorize_url, &oauth.token_url]);
+        texts.extend(&oauth.revoke_url);
+    }
+    match &integration.authorization {
+        Authorization::Bearer { token } => texts.push(token),
+        Authorization::Basic { username, password } => texts.extend([username, password]),
+        Authorization::Header { value, .. } | Authorization::Query { value, .. } => texts.push(value),
+    }
+    let sources = integration.data_sources.values().filter_map(|source| match source {
+        DataSource::Dynamic { options, .. } => Some(&options.request),
+        _ => None,
+    });
+    for request in sources.chain(integration.account.as_ref().map(|account| &account.request)) {
+        texts.push(&request.url);
+        texts.extend(request.query.values());
+    }
+    let roots = ["sandbox", "platform", "inputs", "parameters", "token", "cursor", "search"];
+    for variable in texts.iter().flat_map(|text| template::variables(text)) {
+        if !roots.contains(&variable.split('.').next().unwrap_or_default()) {
+            return Err(format!("{{{{{variable}}}}} is no variable. They begin with {}.", roots.join(", ")));
+        }
+    }
+    Ok(())
+}
+
+fn check_source(key: &str, source: &DataSource, integration: &Integration) -> Result<(), String> {
+    let dynamic = |name: &String| match integration.data_sources.get(name) {
+        Some(DataSource::Dynamic { .. }) => Ok(()),
+        _ => Err(format!("data source \"{key}\" names \"{name}\", which is not a dynamic data source here.")),
+    };
+    match source {
+        DataSource::Dynamic { options, .. } => {
+            let OptionsRequest { records, next_cursor, next_url, .. } = &**options;
+            if next_cursor.is_some() && next_url.is_some() {
+                return Err(format!(
+                    "data source \"{key}\" has nextCursor and nextUrl. Keep the one that the provider gives."
+                ));
+            }
+            std::iter::once(records).chain(next_cursor).chain(next_url).try_for_each(|one| compiles(one))
+        }
+        DataSource::Static { .. } => Ok(()),
+        DataSource::Combo { main, dependent, .. } => dynamic(main).and_then(|()| dynamic(dependent)),
+        DataSource::FieldMapper { records, fields, .. } => dynamic(records).and_then(|()| dynamic(fields)),
+    }
+}
+
+fn compiles(expression: &str) -> Result<(), String> {
+    jmespath::compile(expression).map(drop).map_err(|error| {
+        format!("\"{expression}\" is not valid JMESPath ({}). See https://jmespath.org.", error.reason)
+    })
+}
+
+fn unique<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Result<(), String> {
+    let mut seen = HashSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(format!("the {what} \"{name}\" is there twice."));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,172 @@
+//! `paragon.toml`: what the project offers. Read once at the start; every mistake names its line and its remedy.
+
+mod check;
+mod input;
+mod integration;
+mod oauth;
+mod request;
+mod source;
+pub mod template;
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use uuid::Uuid;
+
+pub use input::{Choice, Input};
+pub use integration::{AccountType, Integration, Scheme};
+pub use oauth::{ClientAuth, OAuth};
+pub use request::{Account, Authorization, OptionsRequest, ProviderRequest};
+pub use source::{DataSource, Workflow};
+
+/// The file that is written at the first start.
+pub const DEFAULT: &str = include_str!("default.toml");
+
+/// Features of the plan that an app may ask for.
+pub const FEATURES: [&str; 9] = [
+    "byo",
+    "dfm",
+    "headless-cp",
+    "th-api",
+    "monitoring",
+    "rbac",
+    "user-metadata",
+    "whitelabel",
+    "workflow-permissions",
+];
+
+/// The whole project file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Config {
+    /// Settings of the project as a whole.
+    #[serde(default)]
+    pub project: Project,
+    /// What can be connected.
+    #[serde(default)]
+    pub integrations: Vec<Integration>,
+}
+
+/// Settings of the project as a whole.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase", default)]
+pub struct Project {
+    /// Name of the billing plan, as `me` shows it.
+    pub billing_plan: String,
+    /// Plan features, see [`FEATURES`].
+    pub features: Vec<String>,
+    /// Origins beside the loopback ones that may call the API from a page, such as `https://app.example.com`.
+    pub allowed_origins: Vec<String>,
+}
+
+impl Default for Project {
+    fn default() -> Self {
+        Self {
+            billing_plan: "connect_enterprise".into(),
+            features: FEATURES.map(String::from).to_vec(),
+            allowed_origins: Vec::new(),
+        }
+    }
+}
+
+/// Why a project file was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file could not be read.
+    #[error("cannot read the project file {path}: {source}. Give another one with --config, or mend its permissions.")]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file does not parse, or has unknown or missing keys.
+    #[error(
+        "{path}: the project file is not valid.\n{message}\nMend this line, or delete the file: a new default is written at the next start."
+    )]
+    Invalid {
+        /// Which file.
+        path: PathBuf,
+        /// What the parser said, with line and column.
+        message: String,
+    },
+    /// The file parses, but something in it cannot work.
+    #[error("{path}, line {line}: {message}")]
+    Wrong {
+        /// Which file.
+        path: PathBuf,
+        /// Line, counted from 1.
+        line: usize,
+        /// What is wrong and what to do.
+        message: String,
+    },
+}
+
+impl Config {
+    /// Reads and checks a project file.
+    pub fn load(path: &Path) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(path).map_err(|source| Error::Unreadable { path: path.into(), source })?;
+        Self::parse(&text, path)
+    }
+
+    /// Reads and checks the text of a project file; `path` is for messages.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, Error> {
+        let config: Self =
+            toml::from_str(text).map_err(|error| Error::Invalid { path: path.into(), message: error.to_string() })?;
+        check::check(&config).map_err(|fault| Error::Wrong {
+            path: path.into(),
+            line: text[..fault.at.min(text.len())].matches('\n').count() + 1,
+            message: fault.message,
+        })?;
+        Ok(config)
+    }
+
+    /// The integration with this name: a type such as `slack`, or `custom.<slug>`.
+    pub fn integration(&self, name: &str) -> Option<&Integration> {
+        self.integrations.iter().find(|integration| integration.key() == name)
+    }
+
+    /// The integration with this id, or with this id of a custom integration.
+    pub fn integration_by_id(&self, project: Uuid, id: Uuid) -> Option<&Integration> {
+        self.integrations.iter().find(|i| i.id(project) == id || (i.is_custom() && i.custom_id(project) == id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, String> {
+        Config::parse(text, Path::new("paragon.toml")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_default_file_is_valid() {
+        let config = parse(DEFAULT).unwrap();
+        let keys: Vec<_> = config.integrations.iter().map(Integration::key).collect();
+        assert_eq!(keys, ["slack", "salesforce", "jira", "shopify", "sendgrid", "googledrive"]);
+    }
+
+    #[test]
+    fn an_unknown_key_names_its_line() {
+        let error = parse("[project]\nfeatures = []\ncolour = 'red'\n").unwrap_err();
+        assert!(error.contains("line 3") && error.contains("colour"), "{error}");
+    }
+
+    #[test]
+    fn what_cannot_work_names_its_line_and_the_remedy() {
+        let one = "[[integrations]]\ntype = 'a'\nname = 'A'\nbaseUrl = 'http://x.test'\nauthorization = { kind = 'bearer', token = '{{inputs.key}}' }\n";
+        let error = parse(&format!("{one}\n{one}")).unwrap_err();
+        assert!(error.contains("line 8") && error.contains("twice"), "{error}");
+        let error = parse(&one.replace("inputs", "imputs")).unwrap_err();
+        assert!(error.contains("line 2") && error.contains("{{imputs.key}} is no variable"), "{error}");
+    }
+
+    #[test]
+    fn ids_stay_the_same_between_starts() {
+        let project = Uuid::from_u128(7);
+        let (one, two) = (parse(DEFAULT).unwrap(), parse(DEFAULT).unwrap());
+        assert_eq!(one.integrations[0].id(project), two.integrations[0].id(project));
+        assert_ne!(one.integrations[0].id(project), one.integrations[1].id(project));
+    }
+}

@@ -1,0 +1,9 @@
+//! What all answers have in common: errors, CORS, the check of `Host`.
+
+mod body;
+pub mod cors;
+mod error;
+pub mod hosts;
+
+pub use body::{Json, nullable};
+pub use error::ApiError;

@@ -1,0 +1,241 @@
+//! Token requests, by the `oauth2` library.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use oauth2::basic::{
+    BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType,
+};
+use oauth2::{
+    AccessToken, AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
+    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, Scope, StandardRevocableToken, TokenResponse,
+    TokenUrl,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use url::form_urlencoded::byte_serialize;
+
+use super::transport::{Failure, Transport, failure};
+use crate::app::App;
+use crate::config::{ClientAuth, Integration, OAuth};
+use crate::http::ApiError;
+use crate::provider::address;
+
+/// A token endpoint's answer; everything that the provider sent is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Answer {
+    access_token: AccessToken,
+    #[serde(default = "bearer")]
+    token_type: BasicTokenType,
+    refresh_token: Option<RefreshToken>,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+fn bearer() -> BasicTokenType {
+    BasicTokenType::Bearer
+}
+
+impl TokenResponse for Answer {
+    type TokenType = BasicTokenType;
+
+    fn access_token(&self) -> &AccessToken {
+        &self.access_token
+    }
+
+    fn token_type(&self) -> &BasicTokenType {
+        &self.token_type
+    }
+
+    fn expires_in(&self) -> Option<Duration> {
+        lifetime(&self.rest).map(Duration::from_secs)
+    }
+
+    fn refresh_token(&self) -> Option<&RefreshToken> {
+        self.refresh_token.as_ref()
+    }
+
+    fn scopes(&self) -> Option<&Vec<Scope>> {
+        None
+    }
+}
+
+type Client = oauth2::Client<
+    BasicErrorResponse,
+    Answer,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointSet,
+>;
+
+/// Where to send the user, with what the callback will need.
+pub struct Start {
+    /// The address.
+    pub url: String,
+    /// The state in it.
+    pub state: String,
+    /// The PKCE verifier that belongs to it.
+    pub verifier: Option<String>,
+}
+
+/// Makes an authorization address.
+pub fn start(integration: &Integration, oauth: &OAuth, context: &Value, redirect_uri: &str) -> Result<Start, ApiError> {
+    let client = client(integration, oauth, context, Some(redirect_uri))?;
+    let mut request =
+        client.authorize_url(CsrfToken::new_random).add_scopes(oauth.scopes.iter().cloned().map(Scope::new));
+    for (key, value) in &oauth.authorize_parameters {
+        request = request.add_extra_param(key.clone(), value.clone());
+    }
+    let mut verifier = None;
+    if oauth.pkce {
+        let (challenge, secret) = PkceCodeChallenge::new_random_sha256();
+        request = request.set_pkce_challenge(challenge);
+        verifier = Some(secret.into_secret());
+    }
+    let (url, state) = request.url();
+    Ok(Start { url: url.into(), state: state.into_secret(), verifier })
+}
+
+/// Exchanges a code.
+pub async fn exchange(
+    app: &App,
+    integration: &Integration,
+    oauth: &OAuth,
+    context: &Value,
+    code: String,
+    verifier: Option<String>,
+    redirect_uri: &str,
+) -> Result<Map<String, Value>, Failure> {
+    let client = client(integration, oauth, context, Some(redirect_uri)).map_err(Failure::Unusable)?;
+    let mut request = client.exchange_code(AuthorizationCode::new(code));
+    if let Some(verifier) = verifier {
+        request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier));
+    }
+    for (key, value) in &oauth.token_parameters {
+        request = request.add_extra_param(key.clone(), value.clone());
+    }
+    request.request_async(&Transport(app.reading.clone())).await.map_err(failure).and_then(members)
+}
+
+/// Renews a token.
+pub async fn refresh(
+    app: &App,
+    integration: &Integration,
+    oauth: &OAuth,
+    context: &Value,
+    refresh_token: &str,
+) -> Result<Map<String, Value>, Failure> {
+    let client = client(integration, oauth, context, None).map_err(Failure::Unusable)?;
+    let token = RefreshToken::new(refresh_token.to_owned());
+    let mut request = client.exchange_refresh_token(&token);
+    for (key, value) in &oauth.token_parameters {
+        request = request.add_extra_param(key.clone(), value.clone());
+    }
+    request.request_async(&Transport(app.reading.clone())).await.map_err(failure).and_then(members)
+}
+
+/// Asks for a token with the end user's own client id and secret.
+pub async fn client_credentials(
+    app: &App,
+    integration: &Integration,
+    oauth: &OAuth,
+    context: &Value,
+) -> Result<Map<String, Value>, Failure> {
+    let client = client(integration, oauth, context, None).map_err(Failure::Unusable)?;
+    let mut request = client.exchange_client_credentials().add_scopes(oauth.scopes.iter().cloned().map(Scope::new));
+    for (key, value) in &oauth.token_parameters {
+        request = request.add_extra_param(key.clone(), value.clone());
+    }
+    request.request_async(&Transport(app.reading.clone())).await.map_err(failure).and_then(members)
+}
+
+/// Ends the account's permission at the provider (RFC 7009), if it can be ended there.
+pub async fn revoke(
+    app: &App,
+    integration: &Integration,
+    oauth: &OAuth,
+    context: &Value,
+    token: &str,
+) -> Result<(), ApiError> {
+    let Some(revoke_url) = &oauth.revoke_url else {
+        return Ok(());
+    };
+    let url = address("oauth.revokeUrl", revoke_url, integration, context)?;
+    // The library refuses revocation over plain HTTP, which is what loopback speaks; the form is short enough.
+    let mut form = vec![("token", token)];
+    let mut request = app.reading.post(url);
+    match oauth.client_auth {
+        // Both parts are form-encoded before they are joined (RFC 6749, 2.3.1).
+        ClientAuth::Basic => {
+            let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+            request = request.basic_auth(encode(&oauth.client_id), Some(encode(&oauth.client_secret)));
+        }
+        ClientAuth::Body => {
+            form.push(("client_id", &oauth.client_id));
+            if !oauth.client_secret.is_empty() {
+                form.push(("client_secret", &oauth.client_secret));
+            }
+        }
+    }
+    let answer = request.form(&form).send().await.map_err(|error| crate::provider::unreachable(integration, &error))?;
+    if answer.status().is_success() {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        StatusCode::BAD_GATEWAY,
+        "revocation_failed",
+        format!("{} answered {} to the revocation.", integration.name, answer.status()),
+    )
+    .from_integration())
+}
+
+/// Seconds that an access token lives, if the answer says so.
+pub fn lifetime(token: &Map<String, Value>) -> Option<u64> {
+    let value = token.get("expires_in")?;
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+fn client(
+    integration: &Integration,
+    oauth: &OAuth,
+    context: &Value,
+    redirect_uri: Option<&str>,
+) -> Result<Client, ApiError> {
+    let url = |what: &str, text: &str| address(what, text, integration, context);
+    let (id, secret) = if oauth.client_id.is_empty() {
+        let own = |key: &str| context["inputs"][key].as_str().unwrap_or_default().to_owned();
+        (own("clientId"), own("clientSecret"))
+    } else {
+        (oauth.client_id.clone(), oauth.client_secret.clone())
+    };
+    let mut client = oauth2::Client::new(ClientId::new(id))
+        .set_auth_uri(AuthUrl::from_url(url("oauth.authorizeUrl", &oauth.authorize_url)?))
+        .set_token_uri(TokenUrl::from_url(url("oauth.tokenUrl", &oauth.token_url)?))
+        .set_auth_type(match oauth.client_auth {
+            ClientAuth::Basic => AuthType::BasicAuth,
+            ClientAuth::Body => AuthType::RequestBody,
+        });
+    if !secret.is_empty() {
+        client = client.set_client_secret(ClientSecret::new(secret));
+    }
+    if let Some(uri) = redirect_uri {
+        let uri = RedirectUrl::new(uri.to_owned())
+            .map_err(|_| ApiError::bad("redirect_invalid", "The redirect address is not an address."))?;
+        client = client.set_redirect_uri(uri);
+    }
+    Ok(client)
+}
+
+fn members(answer: Answer) -> Result<Map<String, Value>, Failure> {
+    let mut members = answer.rest;
+    members.insert("access_token".into(), answer.access_token.secret().clone().into());
+    if let Some(token) = answer.refresh_token {
+        members.insert("refresh_token".into(), token.secret().clone().into());
+    }
+    Ok(members)
+}

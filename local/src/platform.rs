@@ -1,0 +1,65 @@
+//! The platform's origin: calls of the SDK, OAuth callback, icons, a page for people.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::http::ApiError;
+use crate::{api, assets, oauth, pages};
+
+/// The platform's router.
+pub fn router(app: Arc<App>) -> Router {
+    let calls = Router::new()
+        .nest("/projects/{project}", api::router())
+        .nest("/v2/projects/{project}", api::router())
+        .route("/.well-known/paragon-local", get(well_known))
+        .route("/integrations/{file}", get(assets::integration))
+        .route("/images/icons/byo-placeholder.svg", get(assets::byo_placeholder))
+        .route("/", get(home))
+        .route("/oauth/callback", get(oauth::callback::callback))
+        .fallback(unknown);
+    // Around everything, so that a page can also read why an address is wrong.
+    calls.layer(app.origins.layer()).with_state(app)
+}
+
+async fn home(State(app): State<Arc<App>>) -> Response {
+    pages::home(&app)
+}
+
+async fn unknown() -> ApiError {
+    ApiError::not_found(
+        "address_unknown",
+        "There is nothing at this address. The calls begin with /projects/<project id>/sdk/.",
+    )
+}
+
+/// `GET /.well-known/paragon-local`: what an app needs to know to use this platform.
+async fn well_known(State(app): State<Arc<App>>) -> axum::Json<Value> {
+    let base = &app.addresses.base;
+    let services = [
+        "ZEUS_PUBLIC_URL",
+        "WORKER_PROXY_PUBLIC_URL",
+        "HERMES_PUBLIC_URL",
+        "CONNECT_PUBLIC_URL",
+        "PASSPORT_PUBLIC_URL",
+        "PASSPORT_PRODUCTION_URL",
+        "DASHBOARD_PUBLIC_URL",
+        "CDN_PUBLIC_URL",
+        "API_TRIGGER_KIT_PUBLIC_URL",
+    ];
+    let environments: serde_json::Map<String, Value> =
+        services.iter().map(|name| ((*name).to_owned(), base.clone().into())).collect();
+    axum::Json(json!({
+        "projectId": app.project.id,
+        "version": env!("CARGO_PKG_VERSION"),
+        "features": ["oauth-without-token-in-address", "session-id-wait", "oauth-popup-goes-on-alone"],
+        "environments": environments,
+        "sandboxUrl": app.addresses.sandbox,
+        "demoUrl": app.addresses.demo,
+    }))
+}

@@ -1,0 +1,26 @@
+//! App events, as they came in.
+
+use rusqlite::{Transaction, params};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::sql;
+
+/// Records an event.
+pub fn add(
+    db: &Transaction<'_>,
+    person: Uuid,
+    name: &str,
+    payload: &Map<String, Value>,
+    now: i64,
+) -> rusqlite::Result<Uuid> {
+    let id = Uuid::new_v4();
+    db.prepare_cached("INSERT INTO app_event VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
+        id.to_string(),
+        person.to_string(),
+        name,
+        sql::text(payload)?,
+        now
+    ])?;
+    Ok(id)
+}

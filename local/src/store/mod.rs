@@ -1,0 +1,127 @@
+//! The database: one SQLite connection on a thread of its own. What has been answered is on the disk.
+
+pub mod attempt;
+pub mod configuration;
+pub mod credential;
+pub mod event;
+pub mod nonce;
+pub mod person;
+mod schema;
+mod sql;
+
+use std::path::Path;
+use std::sync::mpsc;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::sync::oneshot;
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// A handle to the database; clones share it.
+#[derive(Clone, Debug)]
+pub struct Store {
+    jobs: mpsc::Sender<Job>,
+}
+
+/// The database failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// SQLite said no.
+    #[error("the database failed: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The database thread is gone.
+    #[error("the database is closed; the platform is shutting down")]
+    Closed,
+    /// The file was written by a newer version.
+    #[error(
+        "the data folder was written by a newer version of paragon-local (schema {0}). Update the program, or start with another --data folder."
+    )]
+    Newer(i64),
+}
+
+impl Store {
+    /// Opens (or makes) the database file; `None` keeps everything in memory.
+    pub fn open(file: Option<&Path>) -> Result<Self, Error> {
+        let mut connection = match file {
+            Some(file) => Connection::open(file)?,
+            None => Connection::open_in_memory()?,
+        };
+        schema::prepare(&mut connection)?;
+        let (jobs, inbox) = mpsc::channel::<Job>();
+        std::thread::Builder::new()
+            .name("database".into())
+            .spawn(move || {
+                for job in inbox {
+                    job(&mut connection);
+                }
+            })
+            .map_err(|_| Error::Closed)?;
+        Ok(Self { jobs })
+    }
+
+    /// Runs `work` in one transaction. When this returns `Ok`, what it wrote is committed and synced.
+    pub async fn write<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
+    {
+        self.run(move |connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let result = work(&transaction)?;
+            transaction.commit()?;
+            Ok(result)
+        })
+        .await
+    }
+
+    /// Runs `work`, which only reads.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    {
+        self.run(move |connection| Ok(work(connection)?)).await
+    }
+
+    async fn run<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T, Error> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            // Nobody may be waiting any more; the work is done all the same.
+            let _ = answer.send(work(connection));
+        });
+        self.jobs.send(job).map_err(|_| Error::Closed)?;
+        answered.await.map_err(|_| Error::Closed)?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_failed_write_leaves_nothing() {
+        let store = Store::open(None).unwrap();
+        let failed = store
+            .write(|db| {
+                db.execute("INSERT INTO person VALUES ('a', 'u', '{}', 0, 0)", [])?;
+                db.execute("INSERT INTO person VALUES ('a', 'v', '{}', 0, 0)", [])
+            })
+            .await;
+        assert!(matches!(failed, Err(Error::Sqlite(_))));
+        let rows: i64 =
+            store.read(|db| db.query_row("SELECT count(*) FROM person", [], |row| row.get(0))).await.unwrap();
+        assert_eq!(rows, 0);
+    }
+
+    #[test]
+    fn a_file_of_a_newer_version_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("platform.db");
+        Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        assert!(matches!(Store::open(Some(&file)), Err(Error::Newer(99))));
+    }
+}

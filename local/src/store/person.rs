@@ -1,0 +1,53 @@
+//! Connected users.
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::sql;
+
+/// A user of the app.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The platform's id of the user (`personaId`).
+    pub id: Uuid,
+    /// The app's id of the user: `sub` of the token.
+    pub user_id: String,
+    /// What the app stored about the user.
+    pub meta: Map<String, Value>,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
+    Ok(Person { id: sql::uuid(row, 0)?, user_id: row.get(1)?, meta: sql::json(row, 2)? })
+}
+
+/// Finds a user by the app's id.
+pub fn find(db: &Connection, user_id: &str) -> rusqlite::Result<Option<Person>> {
+    db.prepare_cached("SELECT id, user_id, meta FROM person WHERE user_id = ?1")?.query_row([user_id], read).optional()
+}
+
+/// Finds a user, or adds the user at the first call.
+pub fn find_or_add(db: &Transaction<'_>, user_id: &str, now: i64) -> rusqlite::Result<Person> {
+    db.prepare_cached("INSERT INTO person VALUES (?1, ?2, '{}', ?3, ?3) ON CONFLICT (user_id) DO NOTHING")?
+        .execute(params![Uuid::new_v4().to_string(), user_id, now])?;
+    db.prepare_cached("SELECT id, user_id, meta FROM person WHERE user_id = ?1")?.query_row([user_id], read)
+}
+
+/// Merges `changes` into what is stored about a user; a null removes a key.
+pub fn merge_meta(db: &Transaction<'_>, id: Uuid, changes: Map<String, Value>, now: i64) -> rusqlite::Result<Person> {
+    let mut person =
+        db.prepare_cached("SELECT id, user_id, meta FROM person WHERE id = ?1")?.query_row([id.to_string()], read)?;
+    for (key, value) in changes {
+        if value.is_null() {
+            person.meta.shift_remove(&key);
+        } else {
+            person.meta.insert(key, value);
+        }
+    }
+    db.prepare_cached("UPDATE person SET meta = ?2, updated = ?3 WHERE id = ?1")?.execute(params![
+        id.to_string(),
+        sql::text(&person.meta)?,
+        now
+    ])?;
+    Ok(person)
+}

@@ -1,0 +1,96 @@
+//! Tables, and how an older file becomes a current one. A migration is never changed once it has been released.
+
+use rusqlite::Connection;
+
+use super::Error;
+
+/// Entry `n` leads from version `n` to `n + 1`; the version stands in SQLite's `user_version`.
+const MIGRATIONS: [&str; 1] = ["
+CREATE TABLE person (
+    id TEXT PRIMARY KEY,
+    user_id TEXT NOT NULL UNIQUE,
+    meta TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL
+) STRICT;
+CREATE TABLE credential (
+    id TEXT PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    integration_id TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('PENDING', 'INVALID', 'VALID')),
+    provider_id TEXT NOT NULL,
+    provider_data TEXT NOT NULL,
+    external_id TEXT,
+    secrets TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    refreshed INTEGER NOT NULL,
+    valid_until INTEGER,
+    refresh_failures INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX credential_of ON credential (person_id, integration_id, created);
+CREATE UNIQUE INDEX credential_external ON credential (person_id, integration_id, external_id);
+CREATE TABLE configuration (
+    id TEXT PRIMARY KEY,
+    credential_id TEXT NOT NULL REFERENCES credential (id) ON DELETE CASCADE,
+    workflow_settings TEXT NOT NULL,
+    shared_settings TEXT NOT NULL,
+    meta TEXT NOT NULL,
+    external_id TEXT,
+    is_default INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX configuration_external ON configuration (credential_id, external_id);
+CREATE TABLE oauth_attempt (
+    key TEXT PRIMARY KEY,
+    state_hash TEXT NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    integration_id TEXT NOT NULL,
+    request TEXT NOT NULL,
+    nonce_hash TEXT,
+    expires INTEGER NOT NULL,
+    used INTEGER NOT NULL DEFAULT 0,
+    credential_id TEXT,
+    failure TEXT
+) STRICT;
+CREATE TABLE oauth_nonce (
+    hash TEXT PRIMARY KEY,
+    key TEXT,
+    person_id TEXT,
+    integration_id TEXT NOT NULL,
+    expires INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX oauth_nonce_key ON oauth_nonce (key);
+CREATE TABLE app_event (
+    id TEXT PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    name TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    created INTEGER NOT NULL
+) STRICT;
+CREATE INDEX app_event_of ON app_event (person_id, created);
+"];
+
+/// Sets the connection up and brings the tables to the current version.
+pub(super) fn prepare(connection: &mut Connection) -> Result<(), Error> {
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    // A database in memory keeps its own journal mode; this asks and does not insist.
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    // FULL: the log is synced at every commit, so that what was answered outlives a power cut.
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = MIGRATIONS.len() as i64;
+    if version > known {
+        return Err(Error::Newer(version));
+    }
+    for (step, migration) in MIGRATIONS.iter().enumerate().skip(version.max(0) as usize) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "user_version", step as i64 + 1)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}

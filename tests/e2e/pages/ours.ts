@@ -1,0 +1,4 @@
+import { paragon } from "paragon-connect";
+import { expose } from "./recorder.ts";
+
+expose(paragon);

@@ -1,0 +1,25 @@
+// What a person does in the popup, on the sandbox providers' consent page.
+
+import type { Page } from "@playwright/test";
+
+export type Person = "ada" | "grace" | "alan";
+
+export async function allow(popup: Page, person: Person = "ada"): Promise<void> {
+  await decide(popup, "allow", person);
+}
+
+export async function deny(popup: Page): Promise<void> {
+  await decide(popup, "deny", "ada");
+}
+
+/** Waits until the popup is on the consent page. */
+export async function arrive(popup: Page): Promise<void> {
+  await popup.locator("button[name=decision][value=allow]").waitFor();
+}
+
+async function decide(popup: Page, decision: "allow" | "deny", person: Person): Promise<void> {
+  await popup.locator(`input[name=person][value=${person}]`).check();
+  const closed = popup.waitForEvent("close");
+  await popup.locator(`button[name=decision][value=${decision}]`).click();
+  await closed;
+}
