@@ -1,0 +1,8 @@
+// The first letter of a name in a circle.
+export function Avatar({ name }: { name: string }) {
+  return (
+    <span className="avatar" aria-hidden="true">
+      {name.charAt(0).toUpperCase()}
+    </span>
+  );
+}

@@ -1,0 +1,13 @@
+// Something is under way.
+import { ProgressBar } from "react-aria-components";
+
+export function Spinner({ label, size = 16 }: { label: string; size?: number }) {
+  return (
+    <ProgressBar aria-label={label} isIndeterminate className="spinner">
+      <svg viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">
+        <circle cx="12" cy="12" r="9" className="spinner-track" />
+        <path d="M12 3a9 9 0 0 1 9 9" className="spinner-arc" />
+      </svg>
+    </ProgressBar>
+  );
+}
