@@ -1,7 +1,7 @@
 // Builds the npm package into pkg/: the module, the face around it, and the types. `npm run build`.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -55,11 +55,14 @@ for (const [format, file] of [["esm", "index.js"], ["cjs", "index.cjs"]]) {
   });
 }
 
-// 5. Types, for both module systems.
+// 5. Types, for both module systems: the same text, each under the extension that its system reads.
 const types = join(pkg, "types");
 mkdirSync(types, { recursive: true });
-cpSync(join(root, "src/js/types"), types, { recursive: true });
-writeFileSync(join(types, "index.d.cts"), 'export * from "./index.js" with { "resolution-mode": "import" };\n');
+for (const name of readdirSync(join(root, "src/js/types"))) {
+  const text = readFileSync(join(root, "src/js/types", name), "utf8");
+  writeFileSync(join(types, name), text);
+  writeFileSync(join(types, name.replace(/ts$/, "cts")), text.replace(/(from "\.\/[\w-]+)\.js"/g, '$1.cjs"'));
+}
 
 const file = readFileSync(join(pkg, "index.js"));
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;

@@ -114,13 +114,13 @@ impl<V: Value> Core<V> {
     }
 }
 
-/// The name by which apps know an integration: its type, or `custom.<slug>`.
+/// The name by which apps know an integration: its type; for a custom one its slug, which is `custom.<name>`.
 fn name_of<V: Value>(integration: V) -> V {
     let kind = integration.get(N::r#type);
     if !kind.is(N::custom) {
         return kind;
     }
     let custom = integration.get(N::customIntegration);
-    let slug = custom.get(N::slug).or(custom.get(N::name).or(integration.get(N::name)).text(Text::Slug));
-    V::fill(N::T_CUSTOM, [slug, V::undefined(), V::undefined()])
+    let made = custom.get(N::name).or(integration.get(N::name)).text(Text::Slug);
+    custom.get(N::slug).or(V::fill(N::T_CUSTOM, [made, V::undefined(), V::undefined()]))
 }

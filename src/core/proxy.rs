@@ -4,7 +4,7 @@ use super::api::{Api, settle_empty};
 use super::effect::{Answer, Id, Request};
 use super::failure::{Failure, Fault, message_of};
 use super::names::Name as N;
-use super::value::{Text, Value};
+use super::value::{Text, UrlPart, Value};
 use super::{Core, Outcome, Then};
 
 impl<V: Value> Core<V> {
@@ -22,7 +22,13 @@ impl<V: Value> Core<V> {
             headers.set(N::H_CREDENTIAL, self.select(name, options)?.credential.get(N::id));
         }
         let path = self.project_path(N::P_PROXY, name.text(Text::Encode), path.text(Text::Unslash));
-        let url = V::fill(N::T_JOIN, [self.service(N::WORKER_PROXY_PUBLIC_URL), path, V::undefined()]);
+        let none = V::undefined();
+        let url = V::fill(N::T_JOIN, [self.service(N::WORKER_PROXY_PUBLIC_URL), path, none]);
+        // The browser resolves `..`, which would lead the token to other calls of the platform.
+        let proxied = self.project_path(N::P_PROXY, name.text(Text::Encode), V::name(N::EMPTY));
+        if !url.url(UrlPart::Path).begins(proxied) {
+            return Err(Failure::argument(N::request, N::path));
+        }
         let request = Request {
             method: options.get(N::method).or(V::name(N::GET)),
             url,
@@ -40,18 +46,18 @@ impl<V: Value> Core<V> {
             call,
             kept,
             Then::Raw(|core, kept, answer| {
-                let same_user = kept.value.get(N::user).as_number() == f64::from(core.session);
-                if same_user && matches!(answer.status, 401 | 403) {
-                    // The account may have become invalid: show it, but keep the user.
-                    core.refresh_user();
-                }
                 let body = read(answer, kept.value.get(N::url));
                 // The proxy wraps what it has parsed; the app gets what was wrapped.
                 let wrapped = kept.value.get(N::output).truthy();
-                core.settle(
-                    kept.id,
-                    body.map(|body| if wrapped { body.get_own(N::output).unwrap_or(body) } else { body }),
-                );
+                let outcome = body.map(|body| if wrapped { body.get_own(N::output).unwrap_or(body) } else { body });
+                let same_user = kept.value.get(N::user).as_number() == f64::from(core.session);
+                match outcome {
+                    // The account may have become invalid. When the app hears of the refusal, getUser() shows it.
+                    Err(failure) if same_user && matches!(answer.status, 401 | 403) => {
+                        core.refresh_user(kept.id, failure);
+                    }
+                    outcome => core.settle(kept.id, outcome),
+                }
             }),
         );
         Ok(V::undefined())

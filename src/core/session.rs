@@ -222,16 +222,17 @@ impl<V: Value> Core<V> {
         Ok(self.user_copy())
     }
 
-    /// Reads `/sdk/me` again; whatever it answers, nothing is reported.
-    pub(super) fn refresh_user(&mut self) {
+    /// Reads `/sdk/me` again, then fails the call with what it failed with; the answer itself is reported nowhere.
+    pub(super) fn refresh_user(&mut self, call: Id, failure: Failure<V>) {
         let none = V::undefined();
         let path = self.project_path(N::P_ME, none, none);
-        self.api(Api::new(N::GET, path), 0, none, |core, _, outcome| {
+        self.api(Api::new(N::GET, path), call, failure.0, |core, kept, outcome| {
             if let (Ok(me), Ok(user)) = (outcome, core.user())
                 && me.get(N::integrations).is_object()
             {
                 core.remember_user(me, user.get(N::userId));
             }
+            core.settle(kept.id, Err(Failure(kept.value)));
         });
     }
 }

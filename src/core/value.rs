@@ -61,6 +61,8 @@ pub trait Value: Copy + 'static {
     fn is(self, name: Name) -> bool;
     /// A string with this in it?
     fn contains(self, name: Name) -> bool;
+    /// A string that begins with this one?
+    fn begins(self, with: Self) -> bool;
     /// A string with the first `from` in it replaced; anything else as it is.
     fn replaced(self, from: Name, to: Name) -> Self;
     /// Strict equality (`===`).

@@ -21,6 +21,7 @@ extern "C" {
     fn as_number(value: u32) -> f64;
     fn is(value: u32, name: u32) -> bool;
     fn contains(value: u32, name: u32) -> bool;
+    fn begins(value: u32, with: u32) -> bool;
     fn replaced(value: u32, from: u32, to: u32) -> u32;
     fn same(a: u32, b: u32) -> bool;
     fn alike(a: u32, b: u32) -> bool;
@@ -97,6 +98,9 @@ impl Value for Handle {
     }
     fn contains(self, name: Name) -> bool {
         contains(self.0, name as u32)
+    }
+    fn begins(self, with: Self) -> bool {
+        begins(self.0, with.0)
     }
     fn replaced(self, from: Name, to: Name) -> Self {
         Handle(replaced(self.0, from as u32, to as u32))

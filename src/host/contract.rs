@@ -135,6 +135,8 @@ fn texts<V: Value>(parse: &impl Fn(&str) -> V, json: &impl Fn(V) -> String) {
         assert!(!parse(text).text(operation).present(), "{text} {operation:?}");
     }
     assert!(parse("\"xVALIDx\"").contains(N::VALID) && !parse("[\"VALID\"]").contains(N::VALID));
+    assert!(parse("\"abc\"").begins(parse("\"ab\"")) && !parse("\"abc\"").begins(parse("\"b\"")));
+    assert!(!parse("[]").begins(parse("\"\"")));
     assert_eq!(json(parse("\"a VALID VALID\"").replaced(N::VALID, N::GET)), "\"a GET VALID\"");
     assert_eq!(json(parse("1").replaced(N::VALID, N::GET)), "1");
 }

@@ -214,6 +214,9 @@ impl Value for Fake {
     fn contains(self, name: Name) -> bool {
         matches!(self, Fake::Text(text) if text.contains(text_of(name)))
     }
+    fn begins(self, with: Self) -> bool {
+        matches!((self, with), (Fake::Text(text), Fake::Text(with)) if text.starts_with(with))
+    }
     fn replaced(self, from: Name, to: Name) -> Self {
         let Fake::Text(text) = self else { return self };
         text.replacen(text_of(from), text_of(to), 1).as_str().into()
@@ -350,7 +353,8 @@ mod tests {
 
     #[test]
     fn a_fake_does_what_every_value_must() {
-        let parse = |text: &str| Fake::from(serde_json::from_str::<Json>(text).expect("the checks are written in JSON"));
+        let parse =
+            |text: &str| Fake::from(serde_json::from_str::<Json>(text).expect("the checks are written in JSON"));
         crate::host::contract::holds(parse, |value| value.json().to_string());
     }
 }

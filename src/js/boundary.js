@@ -98,6 +98,7 @@ export const truthy = (value) => !!table[value];
 export const asNumber = (value) => (typeof table[value] === "number" ? table[value] : NaN);
 export const is = (value, name) => table[value] === names[name];
 export const contains = (value, name) => typeof table[value] === "string" && table[value].includes(names[name]);
+export const begins = (value, start) => typeof table[value] === "string" && table[value].startsWith(table[start]);
 export const replaced = (value, from, to) =>
   typeof table[value] === "string" ? hold(table[value].replace(names[from], names[to])) : value;
 export const same = (a, b) => table[a] === table[b];

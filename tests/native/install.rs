@@ -141,7 +141,7 @@ impl Ask {
         let mut integration = integration(if self.custom { "custom" } else { "salesforce" }, config);
         integration["authenticationType"] = json!(scheme);
         if self.custom {
-            integration["customIntegration"] = json!({"name": "Mine", "slug": "mine", "inputFields": inputs});
+            integration["customIntegration"] = json!({"name": "Mine", "slug": "custom.mine", "inputFields": inputs});
         }
         integration
     }
@@ -259,8 +259,15 @@ fn only_packages_of_salesforce_itself_and_of_this_machine_are_offered() {
         ("https://login.salesforce.com/elsewhere", "production", false),
         ("javascript:alert(1)//packaging/installPackage.apexp", "production", false),
     ] {
-        let ask =
-            Ask { account_types: 2, instruction: true, pre: false, oauth: true, post: false, skip: false, custom: false };
+        let ask = Ask {
+            account_types: 2,
+            instruction: true,
+            pre: false,
+            oauth: true,
+            post: false,
+            skip: false,
+            custom: false,
+        };
         let mut project = ask.integration();
         project["sdkIntegrationConfig"]["authSchemeOptions"]["packageInstallUrl"] = json!(url);
         let mut driver = Driver::authenticated(json!([project]), json!({}));

@@ -76,8 +76,9 @@ fn a_refusal_by_the_proxy_reads_the_user_again_and_keeps_the_session() {
         let mut driver = driver();
         let call = driver.call(Method::Request, json!(["slack", "x"]));
         driver.answer("GET /projects/.../sdk/proxy/slack/x", status, json!({"message": "no"}));
-        assert_eq!(driver.error(call)["code"], "PROXY_ERROR");
+        assert_eq!(driver.outcome(call), None, "the app hears of it when the user is up to date");
         driver.answer("GET /projects/.../sdk/me", 200, me(json!({"slack": state(&[credential(1, "INVALID")])})));
+        assert_eq!(driver.error(call)["code"], "PROXY_ERROR");
         let user = driver.user();
         assert_eq!(user["authenticated"], true);
         assert_eq!(user["integrations"]["slack"]["credentialStatus"], "INVALID");
@@ -108,6 +109,11 @@ fn wrong_arguments_are_refused_before_anything_is_sent() {
         (json!(["__proto__", "x"]), "INTEGRATION_UNKNOWN"),
         (json!(["slack"]), "ARGUMENT_INVALID"),
         (json!(["slack", 7]), "ARGUMENT_INVALID"),
+        (json!(["slack", "../../me"]), "ARGUMENT_INVALID"),
+        (json!(["slack", "/a/../../../../x"]), "ARGUMENT_INVALID"),
+        (json!(["slack", "%2e%2e/x"]), "ARGUMENT_INVALID"),
+        (json!(["slack", "..\\..\\x"]), "ARGUMENT_INVALID"),
+        (json!(["slack", "https://slack.example/../../../../../x"]), "ARGUMENT_INVALID"),
         (json!(["slack", "x", unknown]), "CREDENTIAL_UNKNOWN"),
     ] {
         let call = driver.call(Method::Request, arguments.clone());

@@ -91,7 +91,9 @@ fn integrations_are_known_set_up_and_active_or_each_says_what_is_missing() {
     custom["type"] = json!("custom");
     custom["name"] = json!("My App 2");
     custom["customIntegration"] = json!({"name": "My App 2", "icon": "https://cdn.example/me.svg?x=1"});
-    let mut driver = Driver::authenticated(json!([slack(), bare, off, custom]), json!({}));
+    let mut named = custom.clone();
+    named["customIntegration"]["slug"] = json!("custom.given");
+    let mut driver = Driver::authenticated(json!([slack(), bare, off, custom, named]), json!({}));
     for (name, code) in
         [("nope", "INTEGRATION_UNKNOWN"), ("jira", "INTEGRATION_NOT_SET_UP"), ("hubspot", "INTEGRATION_NOT_ACTIVE")]
     {
@@ -100,9 +102,10 @@ fn integrations_are_known_set_up_and_active_or_each_says_what_is_missing() {
         assert_eq!(error["meta"], json!({"integrationName": name}));
     }
     let all = driver.ok(Method::GetIntegrationMetadata, json!([]));
-    assert_eq!(all.as_array().map(Vec::len), Some(2), "{all}");
+    assert_eq!(all.as_array().map(Vec::len), Some(3), "{all}");
     assert_eq!(all[0]["icon"], "https://dashboard.paragon.example/integrations/slack.svg");
     assert_eq!((&all[1]["type"], &all[1]["icon"]), (&json!("custom.myapp2"), &json!("https://cdn.example/me.svg")));
+    assert_eq!(all[2]["type"], "custom.given");
     assert_eq!(driver.ok(Method::GetIntegrationMetadata, json!(["slack"])), all[0]);
 }
 

@@ -112,7 +112,7 @@ pub fn integration(app: &App, one: &Integration, has_credential: bool) -> Value 
             "dateCreated": date,
             "dateUpdated": date,
             "name": one.name,
-            "slug": one.slug(),
+            "slug": one.key(),
             "icon": one.icon,
             "authenticationType": one.scheme(),
             "inputFields": one.pre_options,

@@ -72,7 +72,7 @@ async fn an_oauth_provider_by_its_addresses_alone() {
     let platform = Platform::with_config(&mock.config("")).await;
     let ada = platform.user("ada");
     let shown = &ada.get("/integrations").await[0];
-    assert_eq!((&shown["type"], &shown["customIntegration"]["slug"]), (&json!("custom"), &json!("acme")));
+    assert_eq!((&shown["type"], &shown["customIntegration"]["slug"]), (&json!("custom"), &json!("custom.acme")));
 
     let attempt = ada.begin("custom", &[]).await;
     for (name, value) in [

@@ -48,4 +48,6 @@ export type ProxyRequestOptions = {
   /** A plain object is sent as JSON. */
   body?: RequestInit["body"] | object;
   headers?: RequestInit["headers"];
+  /** Aborts the request; the promise then rejects with what `fetch` rejects with, an `AbortError`. */
+  signal?: AbortSignal;
 };

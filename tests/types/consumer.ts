@@ -1,0 +1,98 @@
+// What an app writes, held against the declarations: everything here compiles, and each `@ts-expect-error` does not.
+import {
+  CredentialStatus,
+  DataSourceType,
+  ParagonError,
+  SDK_EVENT,
+  SidebarInputType,
+  paragon,
+  type AuthenticatedConnectUser,
+  type InstallFlowStage,
+  type IntegrationInstallEvent,
+  type IntegrationMetadata,
+  type StartOptions,
+} from "paragon-connect";
+
+paragon.configureGlobal({ host: "http://127.0.0.1:9400" });
+paragon.configureGlobal({ host: "paragon.example" }, { ZEUS_PUBLIC_URL: "https://zeus.paragon.example" });
+// @ts-expect-error a host is needed
+paragon.configureGlobal({});
+
+const authenticated: Promise<void> = paragon.authenticate("project", "token", { metadata: { Name: "Ada" } });
+// @ts-expect-error so is a token
+paragon.authenticate("project");
+
+const user = paragon.getUser();
+// @ts-expect-error only an authenticated user has integrations
+user.integrations;
+if (user.authenticated) {
+  const known: AuthenticatedConnectUser = user;
+  const status: CredentialStatus | undefined = known.integrations.slack?.credentialStatus;
+  const valid: boolean = status === CredentialStatus.VALID;
+  const ids: string[] | undefined = known.integrations["custom.mine"]?.allCredentials.map(({ id }) => id);
+  void [valid, ids];
+}
+
+const all: IntegrationMetadata[] = paragon.getIntegrationMetadata();
+const one: IntegrationMetadata = paragon.getIntegrationMetadata("slack");
+const stop: () => boolean = paragon.subscribe(SDK_EVENT.ON_INTEGRATION_INSTALL, (event, by) => {
+  const type: string = event.integrationType;
+  const id: string = by.userId;
+  void [type, id];
+});
+paragon.subscribe("onWorkflowChange", (event) => void event.workflowStateChange);
+// @ts-expect-error unknown event
+paragon.subscribe("onSomething", () => {});
+
+const answer: Promise<{ ok: boolean } | undefined> = paragon.request<{ ok: boolean }>("slack", "/chat.postMessage", {
+  method: "POST",
+  body: { channel: "C1", text: "hello" },
+  selectedCredentialId: "ext:team",
+});
+paragon.request("googledrive", "/upload", { method: "POST", body: new FormData(), signal: AbortSignal.timeout(1000) });
+paragon.event("Task Created", { id: 1 }, { selectedCredentialId: "ext:team" });
+
+const render = (stage: InstallFlowStage): string => {
+  switch (stage.stage) {
+    case "accountType":
+      return stage.options.map(({ id }) => id).join();
+    case "instruction":
+      stage.finish.onClick();
+      return stage.content + stage.ctas.map((cta) => (cta.type === "link" ? cta.href : cta.copyText)).join();
+    case "preOptions":
+    case "postOptions":
+      return stage.options.map(({ type }) => (type === SidebarInputType.Password ? "secret" : type)).join();
+    case "oauth":
+      return "popup";
+    case "done":
+      return "";
+  }
+};
+const options: StartOptions = {
+  onNext: render,
+  onComplete: (event: IntegrationInstallEvent) => void event.credential?.status,
+  onError: (error, context) => {
+    const name: string = error.name;
+    const stage: "accountType" | "instruction" | "preOptions" | "oauth" | "postOptions" | undefined = context?.stage;
+    if (error instanceof ParagonError && error.retryable) void [name, stage, error.code, error.requestId];
+  },
+  oauthTimeout: 60_000,
+  allowMultipleCredentials: true,
+  externalId: "team",
+};
+paragon.installFlow.start("slack", options);
+const done: Promise<void>[] = [
+  paragon.installFlow.setAccountType("sandbox"),
+  paragon.installFlow.setPreOptions({ SHOP: "night-market" }),
+  paragon.installFlow.setPostOptions({ LIST: "1" }),
+  paragon.installFlow.retry(),
+  paragon.installFlow.cancel(),
+];
+const next: InstallFlowStage = paragon.installFlow.next();
+const values: Record<string, unknown> | null = paragon.installFlow.getPreOptionsValue();
+
+const choices = paragon.getFieldOptions({ integration: "jira", action: "sites", search: "a", cursor: "2" });
+choices.then(({ data, nextPageCursor }) => void [data, nextPageCursor]);
+const source: string = DataSourceType.STATIC_ENUM;
+
+void [authenticated, all, one, stop, answer, done, next, values, source];

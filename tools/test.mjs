@@ -1,0 +1,99 @@
+// `npm test`: every check of the project, in order, ending at the first that fails. `npm test -- e2e native` runs single
+// stages; what follows a second `--` goes to Playwright (`npm test -- e2e -- popup-ends --headed`).
+
+import { existsSync } from "node:fs";
+import { buildDemo, buildPlatform, buildSdk } from "./builds.mjs";
+import { main, run, say, since, Trouble } from "./process.mjs";
+import * as setup from "./setup.mjs";
+import { checkSize } from "./size.mjs";
+import { Tally } from "./tally.mjs";
+
+const tally = new Tally();
+const tests = (command, args, env) => run(command, args, { env, onOutput: (text) => tally.read(text) });
+const tsc = (project) => run(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "-p", project]);
+let playwrightArgs = [];
+
+const stages = [
+  { name: "format", title: "Rust is formatted", run: () => run("cargo", ["fmt", "--all", "--check"]) },
+  {
+    name: "lint",
+    title: "Lints",
+    async run() {
+      await run("cargo", ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+      // What ships is built for another target, without std.
+      const shipped = ["--package", "paragon-connect", "--target", "wasm32-unknown-unknown", "--features", "shipped"];
+      await run("cargo", ["clippy", "--quiet", ...shipped, "--", "-D", "warnings"]);
+    },
+  },
+  { name: "native", title: "Native tests", run: () => tests("cargo", ["test", "--workspace"]) },
+  {
+    name: "build",
+    title: "Builds: SDK, demo, local platform",
+    async run() {
+      await buildSdk();
+      await buildDemo();
+      await buildPlatform();
+    },
+  },
+  { name: "size", title: "Size of a consumer's bundle", run: checkSize },
+  {
+    name: "types",
+    title: "Types",
+    async run() {
+      for (const project of ["tests/types", "tests/e2e"]) {
+        if (!existsSync(project)) throw new Trouble(`${project} is missing.`);
+        await tsc(project);
+      }
+    },
+  },
+  {
+    name: "browser",
+    title: "Browser tests of the Rust crate",
+    async run() {
+      const path = await setup.installWasmTools();
+      const driver = ["--headless", "--chrome", "--chromedriver", setup.browser.chromedriver];
+      await tests("wasm-pack", ["test", ...driver, "--", "--lib"], { PATH: path });
+    },
+  },
+  {
+    name: "e2e",
+    title: "End to end, in Chromium",
+    run: () =>
+      tests(process.execPath, ["node_modules/@playwright/test/cli.js", "test", ...playwrightArgs], {
+        CHROMIUM: setup.browser.chromium,
+      }),
+  },
+];
+
+await main(async () => {
+  const args = process.argv.slice(2);
+  const end = args.indexOf("--");
+  const names = end < 0 ? args : args.slice(0, end);
+  playwrightArgs = end < 0 ? [] : args.slice(end + 1);
+  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length) {
+    throw new Trouble(`There is no stage ${unknown.join(", ")}. The stages are ${stages.map(({ name }) => name).join(", ")}.`);
+  }
+  const chosen = stages.filter(({ name }) => names.length === 0 || names.includes(name));
+  const start = Date.now();
+  setup.checkToolchains();
+  await setup.installPackages();
+  await setup.installWasmTarget();
+  if (chosen.some(({ name }) => name === "browser" || name === "e2e")) await setup.installBrowser();
+  // A stage that runs alone still needs what it tests.
+  if (names.length && !names.includes("build")) {
+    if (chosen.some(({ name }) => ["size", "types", "e2e"].includes(name))) await buildSdk();
+    if (names.includes("e2e")) await buildDemo().then(buildPlatform);
+  }
+  try {
+    for (const stage of chosen) {
+      say(`\n── ${stage.title} (${stage.name}) ──`);
+      const began = Date.now();
+      await stage.run();
+      say(`── ${stage.name}: ${since(began)}`);
+    }
+    say(`\nEverything passed in ${since(start)}.`);
+  } finally {
+    if (!tally.empty) say(tally.line());
+  }
+});
