@@ -95,9 +95,10 @@ pub struct Request<V> {
 /// What came back for a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Answer<V> {
-    /// The HTTP status; 0 when no answer came at all, 1 when the request could not even be made.
+    /// The HTTP status; 0 when no answer came at all, 1 when the request could not even be made, 2 when the app's
+    /// signal ended it.
     pub status: u32,
-    /// The body as its content type says (JSON parsed, text, or a `Blob`); for status 0 and 1 the error.
+    /// The body as its content type says (JSON parsed, text, or a `Blob`); for 0 to 2 the error.
     pub body: V,
     /// The server's name for this request, if it gave one.
     pub request_id: V,

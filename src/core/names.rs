@@ -40,7 +40,7 @@ names! {
     selectedCredentialId, setPostOptions, setPreOptions, sharedMeta, sharedSettings, shortDescription,
     showPortalAfterInstall, signal, skipPostOAuthInputs, slug, source, sourceKey, stage, status, sub, title, token,
     uninstallIntegration, url, user, userId, userProvidedIntegrationConfig, userToken, value, values, workflowMeta, workflowSettings, workflows, zeus,
-    Name, Email, AbortError, UserNotAuthenticatedError,
+    Name, Email, UserNotAuthenticatedError,
     GET, POST, PATCH, DELETE, VALID, VALUE, RS256, TEXT_NO_VARS, PASSWORD, STATIC_ENUM_DATA_SOURCE,
     EMPTY = "",
 

@@ -86,7 +86,7 @@ impl<V: Value> Core<V> {
 fn read<V: Value>(answer: Answer<V>, url: V) -> Outcome<V> {
     match answer.status {
         // Aborted by the app: it gets what every `fetch` gives.
-        0 if answer.body.get(N::name).is(N::AbortError) => Err(Failure(answer.body)),
+        2 => Err(Failure(answer.body)),
         0 => Err(Failure::no_answer(url, answer.body)),
         1 => {
             let why = answer.body.get(N::message);

@@ -45,7 +45,7 @@ async function read(response) {
 }
 
 // Resolves to [status, body, request id]; status 0 with what went wrong if there is no (whole) answer,
-// 1 if the browser would not even send it. Never rejects.
+// 1 if the browser would not even send it, 2 if the app's signal ended it. Never rejects.
 export async function send(url, request) {
   let prepared;
   try {
@@ -57,6 +57,8 @@ export async function send(url, request) {
     const response = await fetch(prepared);
     return [response.status, await read(response), response.headers.get("x-request-id") ?? undefined];
   } catch (error) {
+    // The app gets what aborting gives with every `fetch`: an AbortError, a TimeoutError, or its own reason.
+    if (request.signal?.aborted && error instanceof Error) return [2, error, undefined];
     // `fetch` may reject with anything, undefined included.
     return [0, error instanceof Error || error instanceof DOMException ? error : new Error(String(error)), undefined];
   }

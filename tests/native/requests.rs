@@ -95,7 +95,7 @@ fn no_answer_is_a_network_error_and_an_abort_stays_an_abort() {
     assert_eq!(error["cause"]["message"], "Failed to fetch");
 
     let call = driver.call(Method::Request, json!(["slack", "x"]));
-    driver.answer("GET /projects/.../sdk/proxy/slack/x", 0, json!({"name": "AbortError"}));
+    driver.answer("GET /projects/.../sdk/proxy/slack/x", 2, json!({"name": "AbortError"}));
     assert_eq!(driver.error(call), &json!({"name": "AbortError"}));
 }
 
