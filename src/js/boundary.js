@@ -10,6 +10,7 @@ const pages = [];
 let names = [];
 let faults = [];
 let makeError = (fields) => fields;
+let thrown;
 
 // ---- for the face ----
 
@@ -25,6 +26,9 @@ export const attach = (page) => pages.push(page) - 1;
 
 // A value that stays: the memory of an SDK object. Only between turns.
 export const pin = (value) => hold(value);
+
+// Was this thrown by core on purpose, when nothing was borrowed any more?
+export const isThrownByCore = (error) => error === thrown;
 
 // Runs one turn. `run` gets a function that puts values into the table, and may give back a place in it.
 export function turn(run) {
@@ -44,7 +48,8 @@ function hold(value) {
 
 export const settle = (page, call, good, value) => pages[page].settle(call, good, table[value]);
 export const fail = (error) => {
-  throw table[error];
+  thrown = table[error];
+  throw thrown;
 };
 export const notify = (page, callback, args) => pages[page].notify(table[callback], table[args]);
 export const emit = (page, event, payload) => pages[page].emit(table[event], table[payload]);
@@ -69,9 +74,20 @@ export const warn = (page, error) => pages[page].warn(table[error]);
 export const now = () => Date.now();
 
 // ---- values: see `Value` in `src/core/value.rs` ----
+//
+// None of these may throw: it would fly through Rust while core is borrowed, and leave it borrowed. What an app passes can
+// throw at every touch (getters, proxies); such a value counts as not given.
+
+const tried = (run, otherwise) => {
+  try {
+    return run();
+  } catch {
+    return otherwise;
+  }
+};
 
 const isObject = (value) => typeof value === "object" && value !== null;
-const asText = (value) => (Array.isArray(value) ? value.join(", ") : String(value ?? ""));
+const asText = (value) => tried(() => (Array.isArray(value) ? value.join(", ") : String(value ?? "")), "");
 const replaceHoles = (template, parts) => {
   let next = 0;
   return template.replace(/\{\}/g, () => asText(table[parts[next++]]));
@@ -111,21 +127,15 @@ const equal = (a, b) => {
     keysOfA.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]))
   );
 };
-export const alike = (a, b) => equal(table[a], table[b]);
+export const alike = (a, b) => tried(() => equal(table[a], table[b]), false);
 
-export const get = (value, key) => hold(table[value]?.[names[key]]);
-const headerOf = (headers, name) => {
-  try {
-    return new Headers(headers).get(name) ?? undefined;
-  } catch {
-    return undefined;
-  }
-};
-export const header = (headers, name) => hold(headerOf(table[headers], names[name]));
+export const get = (value, key) => hold(tried(() => table[value]?.[names[key]]));
+export const header = (headers, name) =>
+  hold(tried(() => new Headers(table[headers]).get(names[name]) ?? undefined));
 export const lookup = (value, key) => {
   const [from, name] = [table[value], table[key]];
   const isKey = typeof name === "string" || typeof name === "number";
-  return hold(isObject(from) && isKey && Object.hasOwn(from, name) ? from[name] : undefined);
+  return hold(tried(() => (isObject(from) && isKey && Object.hasOwn(from, name) ? from[name] : undefined)));
 };
 export const set = (value, key, to) => {
   table[value][names[key]] = table[to];
@@ -138,11 +148,11 @@ export const put = (value, key, to) => {
 export const push = (value, entry) => {
   table[value].push(table[entry]);
 };
-export const at = (value, index) => hold(Array.isArray(table[value]) ? table[value][index] : undefined);
-export const length = (value) => (Array.isArray(table[value]) ? table[value].length : 0);
-export const keys = (value) => hold(isObject(table[value]) ? Object.keys(table[value]) : []);
+export const at = (value, index) => hold(tried(() => (Array.isArray(table[value]) ? table[value][index] : undefined)));
+export const length = (value) => tried(() => (Array.isArray(table[value]) ? table[value].length : 0), 0);
+export const keys = (value) => hold(tried(() => (isObject(table[value]) ? Object.keys(table[value]) : []), []));
 const copied = (value) => (Array.isArray(value) ? value.slice() : isObject(value) ? { ...value } : value);
-export const copy = (value) => hold(copied(table[value]));
+export const copy = (value) => hold(tried(() => copied(table[value]), {}));
 const cloned = (value) => {
   if (Array.isArray(value)) return value.map(cloned);
   if (!isObject(value)) return value;
@@ -150,7 +160,8 @@ const cloned = (value) => {
   for (const key of Object.keys(value)) result[key] = cloned(value[key]);
   return result;
 };
-export const deepCopy = (value) => hold(cloned(table[value]));
+// What has no end is not copied.
+export const deepCopy = (value) => hold(tried(() => cloned(table[value]), {}));
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const tokenPart = (token, index) => {
@@ -180,22 +191,14 @@ const TEXT = [
 const JSON_TEXT = 11;
 
 const textOf = (value, operation) => {
-  try {
-    if (operation === JSON_TEXT) return JSON.stringify(value);
-    if (typeof value === "string") return TEXT[operation](value);
-    return typeof value === "number" || typeof value === "boolean" ? TEXT[operation](String(value)) : undefined;
-  } catch {
-    return undefined;
-  }
+  if (operation === JSON_TEXT) return JSON.stringify(value);
+  if (typeof value === "string") return TEXT[operation](value);
+  return typeof value === "number" || typeof value === "boolean" ? TEXT[operation](String(value)) : undefined;
 };
-export const text = (value, operation) => hold(textOf(table[value], operation));
+export const text = (value, operation) => hold(tried(() => textOf(table[value], operation)));
 
 const partOf = (value, part) => {
-  try {
-    const { origin, hostname, protocol, pathname, search, hash } = new URL(value);
-    return [origin, hostname, protocol, pathname + search + hash][part];
-  } catch {
-    return undefined;
-  }
+  const { origin, hostname, protocol, pathname, search, hash } = new URL(value);
+  return [origin, hostname, protocol, pathname + search + hash][part];
 };
-export const url = (value, part) => hold(partOf(table[value], part));
+export const url = (value, part) => hold(tried(() => partOf(table[value], part)));

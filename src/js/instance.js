@@ -1,6 +1,6 @@
 // One SDK object: the module's `Sdk`, what it asks of the page, and what is under way.
 
-import { attach, pin, turn } from "./boundary.js";
+import { attach, isThrownByCore, pin, turn } from "./boundary.js";
 import { ParagonError } from "./errors.js";
 import { Events, guarded } from "./events.js";
 import { load, ready } from "./loader.js";
@@ -21,6 +21,15 @@ const NOT_READY = {
   retryable: true,
 };
 
+// A window, or null where the browser (or what a page has put in the place of `open`) gives none.
+function opened(url) {
+  try {
+    return globalThis.open(url, "_blank", "popup,width=600,height=720");
+  } catch {
+    return null;
+  }
+}
+
 export class Instance {
   events = new Events();
   // What must outlive a crash of the module: its settings and its user.
@@ -28,6 +37,8 @@ export class Instance {
   #page = attach(this);
   #sdk;
   #methods;
+  // What the last restart was reported with; it may still fly through the turns that were around it.
+  #crash;
   #calls = new Map();
   #lastCall = 0;
   #timers = new Set();
@@ -75,18 +86,20 @@ export class Instance {
     return true;
   }
 
-  // Runs something in the module. A trap there must not hang anyone.
+  // Runs something in the module. A trap there must not hang anyone; nor must anything else that leaves it other than as
+  // an answer, because it may leave core borrowed.
   #enter(run) {
     try {
       return turn((hold) => run(this.#sdk, hold));
     } catch (error) {
-      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      if (isThrownByCore(error) || error === this.#crash) throw error;
       throw this.#restart(error);
     }
   }
 
   #restart(cause) {
     const failure = new ParagonError({ ...CRASHED, cause });
+    this.#crash = failure;
     for (const timer of this.#timers) clearTimeout(timer);
     for (const id of [...this.#popups.keys()]) this.closePopup(id);
     const lost = [...this.#calls.values()];
@@ -145,7 +158,7 @@ export class Instance {
   // them, core decides.
   openPopup(id, url) {
     const sdk = this.#sdk;
-    const popup = globalThis.open?.(url, "_blank", "popup,width=600,height=720");
+    const popup = opened(url);
     if (!popup) return false;
     const listener = ({ source, origin, data }) => {
       if (source === popup) this.#tell(sdk, (hold) => sdk.message(id, hold(origin), hold(data)));
@@ -157,8 +170,11 @@ export class Instance {
 
   // A window that is gone, or that severed itself from us, cannot be sent anywhere.
   steerPopup(id, url) {
-    const popup = this.#popups.get(id)?.popup;
-    if (popup && !popup.closed) popup.location.replace(url);
+    try {
+      this.#popups.get(id)?.popup.location.replace(url);
+    } catch {
+      // The server's word will have to do.
+    }
   }
 
   closePopup(id) {
