@@ -17,6 +17,10 @@ const TICKS_PER_POLL_UNSEEN: u32 = 4;
 const TICKS_AT_MOST: u32 = 2400;
 /// How many answers of "not yet" in a row, asked after the popup was seen closed, mean that the user closed it.
 const EMPTY_AFTER_CLOSE: u32 = 2;
+/// A popup that was there for so many ticks after it had been sent to the provider is not severed: gone means closed.
+const TICKS_TO_TRUST: u32 = 8;
+/// One that was not, must stay gone for so many ticks, with the user looking at our page, to count as closed.
+const TICKS_OF_PATIENCE: u32 = 12;
 
 /// What happens to an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,8 +103,11 @@ pub struct Attempt {
     nonce: bool,
     steered: bool,
     asking: bool,
-    closed: bool,
-    empty_after_close: u32,
+    /// Ticks in a row at which it was gone while the user looked at our page.
+    gone: u32,
+    empty_when_gone: u32,
+    /// Ticks at which it was there after it had been sent to the provider.
+    seen: u32,
     ticks: u32,
     ended: bool,
 }
@@ -160,37 +167,44 @@ impl Attempt {
         if self.ticks >= TICKS_AT_MOST {
             return self.end(Outcome::TimedOut);
         }
-        if closed && !self.steered && focused {
-            // It never left the platform's page, so no isolated provider page can be behind this.
-            return self.end(Outcome::Closed);
-        }
         // A popup that is gone while the user looks at our page was closed; one that is gone while the user is
-        // elsewhere may be a provider's page that severs its opener, and goes on.
-        let gone = closed && focused;
-        self.closed = gone;
-        if !gone {
-            self.empty_after_close = 0;
+        // elsewhere may be a page that severs its opener (the provider's, or our own app's), and goes on.
+        if closed && focused {
+            self.gone += 1;
+        } else {
+            self.gone = 0;
+            self.empty_when_gone = 0;
         }
-        let ticks_per_poll = match (gone, closed) {
-            (true, _) => 1,
-            (false, true) => TICKS_PER_POLL_UNSEEN,
+        self.seen += u32::from(self.steered && !closed);
+        let ticks_per_poll = match (closed, self.gone > 0 && !self.may_be_severed()) {
+            (_, true) => 1,
+            (true, false) => TICKS_PER_POLL_UNSEEN,
             (false, false) => TICKS_PER_POLL,
         };
         let mut effects = vec![Effect::Wait];
-        if self.steered && !self.asking && self.ticks.is_multiple_of(ticks_per_poll) {
+        // Unseen, it may have gone to the provider without us.
+        let under_way = self.steered || self.built && closed;
+        if under_way && !self.asking && self.ticks.is_multiple_of(ticks_per_poll) {
             self.asking = true;
             effects.push(Effect::Poll);
         }
         effects
     }
 
+    /// It was gone nearly as soon as it was sent to the provider: that is how severing looks.
+    fn may_be_severed(&self) -> bool {
+        self.seen < TICKS_TO_TRUST
+    }
+
     fn empty(&mut self) -> Vec<Effect> {
         self.asking = false;
-        if self.closed {
-            self.empty_after_close += 1;
-            if self.empty_after_close >= EMPTY_AFTER_CLOSE {
-                return self.end(Outcome::Closed);
-            }
+        if self.gone == 0 {
+            return vec![];
+        }
+        self.empty_when_gone += 1;
+        let patient_enough = !self.may_be_severed() || self.gone >= TICKS_OF_PATIENCE;
+        if patient_enough && self.empty_when_gone >= EMPTY_AFTER_CLOSE {
+            return self.end(Outcome::Closed);
         }
         vec![]
     }

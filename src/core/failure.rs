@@ -48,6 +48,10 @@ faults! {
     EXTERNAL_ID_EMPTY InvalidArgumentError "externalId must be a string with something in it.";
     EXTERNAL_ID_AND_CREDENTIAL InvalidArgumentError "externalId names a new account and selectedCredentialId renews an existing one: pass one of the two.";
     EXTERNAL_ID_TAKEN InvalidArgumentError "The external id {} is already in use for an account of {}. Choose another, or pass selectedCredentialId to renew that account.";
+    WORKFLOW_UNKNOWN WorkflowNotFoundError "No integration of this project has a workflow {}. getIntegrationConfig() lists an integration's workflows.";
+    WORKFLOW_ALREADY InvalidArgumentError "The workflow {} is {} already for this account. getUser() shows what is on.";
+    WORKFLOW_WITHOUT_WEBHOOK WorkflowNotFoundError "The workflow {} is not started by a custom webhook, so there is no address for one.";
+    RESOURCE_UNKNOWN ResourceNotFoundError "The project has no resource named {}. getUser().resources lists them.";
     FEATURE_NOT_AVAILABLE FeatureNotAvailableError "{} needs the feature {}, which the project's plan does not have.";
     HEADLESS_MODE_NOT_ENABLED HeadlessModeNotEnabledError "installFlow works in headless mode. Call setHeadless(true) first.";
     NO_ACTIVE_INSTALL_FLOW NoActiveInstallFlowError "No install flow is under way. Call installFlow.start(integration, options) first.";

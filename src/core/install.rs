@@ -366,8 +366,7 @@ impl<V: Value> Core<V> {
     fn finish(&mut self) {
         let options = self.installing(N::options);
         let credential = self.installing(N::credential);
-        let event = install_event(self.installing(N::integration).get(N::id), self.installing(N::name));
-        let told = event.copy();
+        let told = install_event(self.installing(N::integration).get(N::id), self.installing(N::name));
         told.set(N::credentialId, credential.get(N::id));
         told.set(N::credential, credential.deep_copy());
         // Callbacks of `installIntegration` run before the subscribers, `onComplete` of a flow after them.
@@ -377,11 +376,18 @@ impl<V: Value> Core<V> {
                 self.notify(options.get(callback), &[told, user]);
             }
         }
-        if credential.get(N::status).is(N::VALID) {
-            self.effect(Effect::Emit { event: N::onIntegrationInstall, payload: event });
-        }
+        self.announce_install(self.installing(N::name), credential);
         self.notify(options.get(N::onComplete), &[told]);
         self.settle_install(Ok(told));
+    }
+
+    /// Tells the subscribers that an account is connected, if it can be used already.
+    pub(super) fn announce_install(&mut self, name: V, credential: V) {
+        if credential.get(N::status).is(N::VALID) {
+            let integration = self.remembered(N::catalog).lookup(name);
+            let payload = install_event(integration.get(N::id), name);
+            self.effect(Effect::Emit { event: N::onIntegrationInstall, payload });
+        }
     }
 
     /// Removes the credential that a cancelled flow has made; one that was there before is not the flow's own.

@@ -24,9 +24,13 @@ macro_rules! methods {
 }
 
 methods! {
-    Authenticate, ConfigureGlobal, Event, GetAccountTypeOptions, GetFieldOptions, GetIntegrationConfig,
-    GetIntegrationMetadata, GetPostOptions, GetPreOptions, GetUser, GetVersion, InstallIntegration,
-    InstructionFinished, Logout, Request, SetHeadless, SetUserMetadata, UninstallIntegration,
+    Authenticate, CompleteInstall, ConfigureGlobal, ConnectAction, CreateConfiguration, DestroyConfiguration,
+    DisableWorkflow, EnableWorkflow, Event, GetAccountTypeOptions, GetAssetUrl, GetCustomWebhookUserManualUrl,
+    GetDataSourceOptions, GetFieldOptions, GetIntegrationAccount, GetIntegrationBySlug, GetIntegrationConfig,
+    GetIntegrationId, GetIntegrationMetadata, GetPostOptions, GetPreOptions, GetSourcesForInput, GetTriggers, GetUser,
+    GetVersion, InstallIntegration, InstructionFinished, Logout, Request, SetHeadless, SetUserMetadata,
+    UninstallIntegration, UpdateConfiguration, UpdateIntegrationUserSettings, UpdateWorkflowState,
+    UpdateWorkflowUserSettings, Workflow,
     FlowCancel, FlowNext, FlowRetry, FlowSetAccountType, FlowSetPostOptions, FlowSetPreOptions, FlowStart,
     FlowAccountTypeValue, FlowPostOptionsValue, FlowPreOptionsValue,
 }
@@ -35,17 +39,35 @@ impl<V: Value> Core<V> {
     /// A call of the app. `call` names the promise that the app was given, for calls that settle later; `arguments` is
     /// the array of what it passed.
     pub fn call(&mut self, method: Method, call: Id, arguments: V) -> Outcome<V> {
-        let [a, b, c] = [arguments.at(0), arguments.at(1), arguments.at(2)];
+        let [a, b, c, d] = [arguments.at(0), arguments.at(1), arguments.at(2), arguments.at(3)];
         match method {
             Method::Authenticate => self.authenticate(call, a, b, c),
+            Method::CompleteInstall => self.complete_install(call, a, b),
             Method::ConfigureGlobal => self.configure_global(a, b),
+            Method::ConnectAction => self.connect_resource(call, a, b),
+            Method::CreateConfiguration => self.create_configuration(call, a),
+            Method::DestroyConfiguration => self.destroy_configuration(call, a),
+            Method::DisableWorkflow => self.switch_workflow(call, a, false, b),
+            Method::EnableWorkflow => self.switch_workflow(call, a, true, b),
             Method::Event => self.event(call, a, b, c),
             Method::GetAccountTypeOptions => self.account_type_options(a),
+            Method::GetAssetUrl => Ok(self.asset_url(a)),
+            Method::GetCustomWebhookUserManualUrl => self.custom_webhook_url(call, a, b),
+            Method::GetDataSourceOptions => {
+                let source = self.data_source(a, b)?;
+                self.settle(call, Ok(source));
+                Ok(V::undefined())
+            }
             Method::GetFieldOptions => self.field_options(call, a),
+            Method::GetIntegrationAccount => self.integration_account(call, a, b),
+            Method::GetIntegrationBySlug => self.integration_by_slug(a),
             Method::GetIntegrationConfig => self.integration_config(a),
+            Method::GetIntegrationId => self.integration_id(a),
             Method::GetIntegrationMetadata => self.integration_metadata(a),
             Method::GetPostOptions => self.post_options(a),
             Method::GetPreOptions => self.pre_options(a, b),
+            Method::GetSourcesForInput => self.sources_for_input(a, b),
+            Method::GetTriggers => self.triggers(call, a, b),
             Method::GetUser => Ok(self.user_copy()),
             Method::GetVersion => Ok(V::name(N::SDK_VERSION)),
             Method::InstallIntegration => self.install_integration(call, a, b),
@@ -61,6 +83,11 @@ impl<V: Value> Core<V> {
             }
             Method::SetUserMetadata => self.set_user_metadata(call, a),
             Method::UninstallIntegration => self.uninstall(call, a, b),
+            Method::UpdateConfiguration => self.update_configuration(call, a),
+            Method::UpdateIntegrationUserSettings => self.update_integration_settings(call, a, b, c),
+            Method::UpdateWorkflowState => self.update_workflow_state(call, a, b),
+            Method::UpdateWorkflowUserSettings => self.update_workflow_settings(call, a, b, c, d),
+            Method::Workflow => self.workflow(call, a, b),
             Method::FlowCancel => self.cancel(call),
             Method::FlowNext => self.next_stage(),
             Method::FlowRetry => self.retry(call),

@@ -18,11 +18,14 @@ pub mod names;
 pub mod oauth;
 pub mod options;
 pub mod proxy;
+pub mod reads;
 pub mod session;
+pub mod settings;
 pub mod stages;
 pub mod state;
 pub mod token;
 pub mod value;
+pub mod workflows;
 
 use alloc::boxed::Box;
 use alloc::vec;

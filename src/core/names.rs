@@ -40,8 +40,12 @@ names! {
     selectedCredentialId, setPostOptions, setPreOptions, sharedMeta, sharedSettings, shortDescription,
     showPortalAfterInstall, signal, skipPostOAuthInputs, slug, source, sourceKey, stage, status, sub, title, token,
     uninstallIntegration, url, user, userId, userProvidedIntegrationConfig, userToken, value, values, workflowMeta, workflowSettings, workflows, zeus,
-    Name, Email, UserNotAuthenticatedError,
+    authorizationCode, combo, completeInstall, customWebhookTriggerId, defaultFieldValue, dependentFieldInputSource, dependentInputSource, disabled,
+    errors, fieldMapper, fieldSource, includeAccountAuth, integrationOptions, kind, mainInputSource, query,
+    recordSource, settings, single, updateUserSettings, updateWorkflowState, userState, variableInputSource, workflowId,
+    sourceType, Name, Email, UserNotAuthenticatedError,
     GET, POST, PATCH, DELETE, VALID, VALUE, RS256, TEXT_NO_VARS, PASSWORD, STATIC_ENUM_DATA_SOURCE,
+    DYNAMIC_DATA_SOURCE, FIELD_MAPPER_DATA_SOURCE, COMBO_INPUT_DATA_SOURCE, DYNAMIC_COMBO_INPUT_DATA_SOURCE,
     EMPTY = "",
 
     // Keys of the environment object, and the cloud's addresses.
@@ -83,6 +87,13 @@ names! {
     P_CREDENTIALS = "/projects/{}/sdk/credentials",
     P_CREDENTIAL = "/projects/{}/sdk/credentials/{}",
     P_COMPLETE = "/projects/{}/sdk/credentials/{}/complete-setup",
+    P_ACCOUNT = "/projects/{}/sdk/credentials{}",
+    P_CONFIGURATIONS = "/projects/{}/sdk/credentials/{}/configurations",
+    P_WORKFLOW = "/projects/{}/sdk/workflows/{}",
+    P_TRIGGER = "/projects/{}/sdk/triggers/{}{}",
+    P_TRIGGERS = "/projects/{}/triggers{}",
+    P_RESOURCE = "/projects/{}/sdk/resources/{}/connect",
+    T_WEBHOOK = "/triggers/connect/{}/{}/custom-triggers/{}",
     P_ACTIONS = "/projects/{}/sdk/actions",
     P_EVENTS = "/v2/projects/{}/sdk/events/trigger",
     P_PROXY = "/projects/{}/sdk/proxy/{}/{}",
@@ -105,6 +116,7 @@ names! {
 
     // Integrations.
     T_CUSTOM = "custom.{}",
+    T_ASSET = "{}/images/{}.png",
     T_ICON = "{}/integrations/{}.svg",
     T_PLACEHOLDER_ICON = "{}/images/icons/byo-placeholder.svg",
     MONDAY = "monday.com",
@@ -125,4 +137,5 @@ names! {
     COPY_LABEL = "Copy the link",
     FINISH_LABEL = "I have installed the package",
     THIS_CALL = "This call",
+    THIS_USER = "This project",
 }

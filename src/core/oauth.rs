@@ -239,7 +239,7 @@ fn denied<V: Value>(data: V) -> Failure<V> {
 }
 
 /// An object as a query string; what is `undefined` or `null` is left out.
-fn as_query<V: Value>(parameters: V) -> V {
+pub(super) fn as_query<V: Value>(parameters: V) -> V {
     let mut query = V::name(N::EMPTY);
     let mut template = N::T_FIRST_PAIR;
     for key in parameters.keys().items() {

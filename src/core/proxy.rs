@@ -83,7 +83,7 @@ impl<V: Value> Core<V> {
 }
 
 /// What a proxy answer means. A failure carries the parsed body, without the provider's headers, as `response`.
-fn read<V: Value>(answer: Answer<V>, url: V) -> Outcome<V> {
+pub(super) fn read<V: Value>(answer: Answer<V>, url: V) -> Outcome<V> {
     match answer.status {
         // Aborted by the app: it gets what every `fetch` gives.
         2 => Err(Failure(answer.body)),

@@ -56,7 +56,7 @@ fn objects<V: Value>(parse: &impl Fn(&str) -> V, json: &impl Fn(V) -> String) {
     made.put(parse("\"b\""), parse("[1]"));
     made.put(parse("\"__proto__\""), parse("{\"polluted\":1}"));
     made.put(V::number(7.0), V::bool(true));
-    assert_eq!(made.lookup(V::number(7.0)).truthy(), true);
+    assert!(made.lookup(V::number(7.0)).truthy());
     made.put(V::number(7.0), V::undefined());
     assert_eq!(json(made), r#"{"id":1,"b":[1]}"#);
     assert_eq!(json(made.keys()), r#"["id","b"]"#);

@@ -44,18 +44,67 @@ fn every_channel_can_end_it() {
     }
 }
 
+/// An attempt whose popup was seen at the provider for a while.
+fn consenting() -> Attempt {
+    let mut attempt = steered();
+    for _ in 0..8 {
+        assert_eq!(attempt.step(looking(false)), [Effect::Wait]);
+    }
+    attempt
+}
+
 #[test]
 fn a_closed_popup_is_reported_after_the_platform_had_its_say() {
-    let mut attempt = steered();
+    let mut attempt = consenting();
     assert_eq!(attempt.step(looking(true)), [Effect::Wait, Effect::Poll]);
     assert_eq!(attempt.step(looking(true)), [Effect::Wait], "one question at a time");
     assert_eq!(attempt.step(Event::PollEmpty), []);
     assert_eq!(attempt.step(looking(true)), [Effect::Wait, Effect::Poll]);
     assert_eq!(attempt.step(Event::PollEmpty), [Effect::End(Outcome::Closed)]);
 
-    let mut attempt = steered();
+    let mut attempt = consenting();
     attempt.step(looking(true));
     assert_eq!(attempt.step(Event::PollFound), [Effect::End(Outcome::Success)], "it was closed by its own last page");
+}
+
+#[test]
+fn a_popup_that_is_gone_at_once_may_have_severed_itself_and_gets_three_seconds() {
+    for steer in [true, false] {
+        let (mut attempt, _) = Attempt::begin();
+        attempt.step(Event::Opened);
+        attempt.step(Event::Built);
+        if steer {
+            attempt.step(Event::NonceLoaded);
+        }
+        let mut ticks = 0;
+        loop {
+            ticks += 1;
+            if attempt.step(looking(true)).contains(&Effect::Poll)
+                && attempt.step(Event::PollEmpty) == [Effect::End(Outcome::Closed)]
+            {
+                break;
+            }
+            assert!(ticks < 100);
+        }
+        assert_eq!(ticks, 12);
+    }
+}
+
+#[test]
+fn one_that_the_app_page_itself_severed_is_asked_for_before_it_can_be_steered() {
+    let (mut attempt, _) = Attempt::begin();
+    attempt.step(Event::Opened);
+    for _ in 0..8 {
+        assert_eq!(
+            attempt.step(Event::Tick { closed: true, focused: false }),
+            [Effect::Wait],
+            "nothing to ask for yet"
+        );
+    }
+    attempt.step(Event::Built);
+    let asked = (0..4).any(|_| attempt.step(Event::Tick { closed: true, focused: false }).contains(&Effect::Poll));
+    assert!(asked);
+    assert_eq!(attempt.step(Event::PollFound), [Effect::End(Outcome::Success)]);
 }
 
 #[test]
@@ -72,13 +121,6 @@ fn a_popup_that_severed_itself_is_not_taken_for_closed_while_the_user_is_there()
     assert!(polls > 50, "the platform is asked instead: {polls}");
     attempt.step(Event::Tick { closed: true, focused: false });
     assert_eq!(attempt.step(Event::PollFound), [Effect::End(Outcome::Success)]);
-}
-
-#[test]
-fn closing_before_the_provider_needs_no_question() {
-    let (mut attempt, _) = Attempt::begin();
-    attempt.step(Event::Opened);
-    assert_eq!(attempt.step(looking(true)), [Effect::End(Outcome::Closed)]);
 }
 
 #[test]

@@ -339,6 +339,7 @@ fn every_way_a_popup_can_fail_is_told_once_and_can_be_retried() {
         ("OAuthDeniedError", |driver, deny| driver.message(PASSPORT, deny.clone())),
         ("OAuthTimeoutError", |driver, _| driver.pass(30_000.0)),
         ("OAuthPopupClosedError", |driver, _| {
+            driver.pass(2_000.0);
             driver.page.popup_closed.set(true);
             for _ in 0..2 {
                 driver.pass(250.0);

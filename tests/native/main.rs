@@ -11,5 +11,6 @@ mod install;
 mod options;
 mod project;
 mod requests;
+mod settings;
 mod state;
 mod tokens;

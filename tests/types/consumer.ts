@@ -95,4 +95,15 @@ const choices = paragon.getFieldOptions({ integration: "jira", action: "sites", 
 choices.then(({ data, nextPageCursor }) => void [data, nextPageCursor]);
 const source: string = DataSourceType.STATIC_ENUM;
 
+const settings = paragon.updateIntegrationUserSettings("slack", { channel: "C1" }, { selectedConfigurationId: "ext:a" });
+settings.then(({ userState, errors }) => void [userState.userId, errors.length]);
+const switched: Promise<void> = paragon.enableWorkflow("id", { selectedCredentialId: "ext:team" });
+const configuration: Promise<string> = paragon.createConfiguration({ credentialId: "id" }).then(({ id }) => id);
+const started: Promise<object | undefined> = paragon.workflow("id", { body: { a: 1 }, query: { b: "c" } });
+const sources = paragon.getSourcesForInput("slack", paragon.getPreOptions("slack")[0]!);
+if (sources?.kind === "single") paragon.getFieldOptions({ integration: "slack", action: sources.source.type });
+// @ts-expect-error the credential is needed
+paragon.createConfiguration({});
+
+void [settings, switched, configuration, started];
 void [authenticated, all, one, stop, answer, done, next, values, source];

@@ -9,6 +9,7 @@ export * from "./install-flow.js";
 export * from "./integration.js";
 export * from "./options.js";
 export * from "./sdk.js";
+export * from "./settings.js";
 export * from "./user.js";
 
 /** The type of `paragon`. */

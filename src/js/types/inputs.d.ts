@@ -229,6 +229,17 @@ export type KeyedSource = {
   source: { type: "VALUE"; value: any; dataType?: string };
 };
 
+/** Choices that never change. */
+export type StaticEnumDataSource = {
+  type: DataSourceType.STATIC_ENUM;
+  id: string;
+  title?: string;
+  values: EnumInputValue[];
+};
+
+/** Any data source; its `type` says which. */
+export type DataSource = DynamicDataSource | StaticEnumDataSource | { type: DataSourceType; [key: string]: unknown };
+
 /** A source whose choices the platform reads from the connected account. */
 export type DynamicDataSource = {
   type: DataSourceType.DYNAMIC;

@@ -1,7 +1,7 @@
 // The SDK object: every method that an app calls.
 import type { ConnectSdkEnvironments, GlobalConfiguration } from "./environment.js";
 import type { IntegrationInstallEvent, ListenerFunction, SDKEventListener, SDKEventName } from "./events.js";
-import type { FieldOptions, FieldOptionsRequest, IntegrationConnectInput } from "./inputs.js";
+import type { DataSource, FieldOptions, FieldOptionsRequest, IntegrationConnectInput, SerializedConnectInput } from "./inputs.js";
 import type { InstallFlow } from "./install-flow.js";
 import type { AccountType, IntegrationConfig, IntegrationMetadata } from "./integration.js";
 import type {
@@ -11,7 +11,22 @@ import type {
   ProxyRequestOptions,
   UninstallOptions,
 } from "./options.js";
-import type { AuthenticatedConnectUser, ConnectUser, PersonaMeta } from "./user.js";
+import type {
+  CompleteInstallOptions,
+  CreateConfigurationOptions,
+  DeleteConfigurationOptions,
+  DisableWorkflowOptions,
+  GetIntegrationAccountOptions,
+  GetTriggerTypesResponse,
+  IConnectIntegrationWithCredentialInfo,
+  InputSources,
+  TriggerWorkflowRequest,
+  UpdateConfigurationOptions,
+  UpdateUserSettingsResponse,
+  UpdateWorkflowStateResponse,
+  UserSettingsUpdate,
+} from "./settings.js";
+import type { AuthenticatedConnectUser, ConnectUser, IConnectCredential, IConnectCredentialConfig, PersonaMeta } from "./user.js";
 
 /**
  * Failures are {@link ParagonError}s: thrown by methods that answer at once, rejections of those that
@@ -93,6 +108,75 @@ export interface IConnectSDK {
    * @throws {ParagonError} `IntegrationNotInstalledError`
    */
   uninstallIntegration(name: string, options?: UninstallOptions): Promise<void>;
+
+  /**
+   * Connects an account whose install began in the provider's marketplace.
+   * @throws {ParagonError} if the code is missing or the platform cannot use it
+   */
+  completeInstall(action: string, options: CompleteInstallOptions): Promise<void>;
+
+  /**
+   * Connects an account for a resource of the project.
+   * @throws {ParagonError} `ResourceNotFoundError`
+   */
+  connectAction(resourceName: string, payload: Record<string, unknown>): Promise<IConnectCredential>;
+
+  /** Switches a workflow on for an account that is VALID. @throws {ParagonError} if it is on already */
+  enableWorkflow(workflowId: string, options?: CredentialConfigOptions): Promise<void>;
+
+  /** Switches a workflow off. @throws {ParagonError} if it is off already */
+  disableWorkflow(workflowId: string, options?: DisableWorkflowOptions): Promise<void>;
+
+  /** Switches several workflows, one after the other; what fails is in `errors`. */
+  updateWorkflowState(
+    workflowStateUpdate: Record<string, boolean>,
+    options?: CredentialConfigOptions,
+  ): Promise<UpdateWorkflowStateResponse>;
+
+  /** Saves settings of an integration. */
+  updateIntegrationUserSettings(
+    integration: string,
+    userSettingsUpdate: UserSettingsUpdate,
+    settings?: CredentialConfigOptions,
+  ): Promise<UpdateUserSettingsResponse>;
+
+  /** Saves settings of one of an integration's workflows. */
+  updateWorkflowUserSettings(
+    integration: string,
+    workflowId: string,
+    userSettingsUpdate: UserSettingsUpdate,
+    settings?: CredentialConfigOptions,
+  ): Promise<UpdateUserSettingsResponse>;
+
+  /** A further set of settings for an account. */
+  createConfiguration(params: CreateConfigurationOptions): Promise<IConnectCredentialConfig>;
+  updateConfiguration(params: UpdateConfigurationOptions): Promise<IConnectCredentialConfig>;
+  destroyConfiguration(params: DeleteConfigurationOptions): Promise<void>;
+
+  /** Starts a workflow that has a Request trigger; resolves with its answer. */
+  workflow(workflowId: string, triggerWorkflowRequest?: TriggerWorkflowRequest): Promise<object | undefined>;
+
+  /** Where the provider may send webhooks that start this workflow for this user. */
+  getCustomWebhookUserManualUrl(workflowId: string, connectCredentialId?: string): Promise<string>;
+
+  /** The integration, and with `includeAccountAuth` the account's token. */
+  getIntegrationAccount(
+    integrationType: string,
+    options?: GetIntegrationAccountOptions,
+  ): Promise<IConnectIntegrationWithCredentialInfo>;
+  /** @throws {ParagonError} `IntegrationNotFoundError` */
+  getIntegrationId(action: string): string;
+  /** @throws {ParagonError} `IntegrationNotFoundError` */
+  getIntegrationBySlug(integrationName: string): IConnectIntegrationWithCredentialInfo;
+  /** What can start a workflow at the provider. */
+  getTriggers(action: string, credentialOptions?: Pick<CredentialConfigOptions, "selectedCredentialId">): Promise<GetTriggerTypesResponse>;
+  /** The address of one of the platform's pictures. Needs no user. */
+  getAssetUrl(name: string): string;
+
+  /** A data source of an integration by its key; undefined if there is none. */
+  getDataSourceOptions(integrationName: string, action: string): Promise<DataSource | undefined>;
+  /** Where the choices of an input come from; null if it has no choices. */
+  getSourcesForInput(integrationName: string, input: SerializedConnectInput | IntegrationConnectInput): InputSources | null;
 
   /** One page of the choices of an input whose choices come from a data source. */
   getFieldOptions(options: FieldOptionsRequest): Promise<FieldOptions>;
