@@ -1,7 +1,8 @@
 //! The user's connected accounts: choosing one, and disconnecting.
 
+use super::Id;
 use super::api::Api;
-use super::effect::{Effect, Id};
+use super::effect::Effect;
 use super::failure::{Failure, Fault};
 use super::names::Name as N;
 use super::state::default_configuration;

@@ -1,6 +1,7 @@
 //! Calls of the platform's API: one way to build them, and one place that reads their errors.
 
-use super::effect::{Answer, Id, Request};
+use super::Id;
+use super::effect::{Answer, Request};
 use super::failure::{Failure, Fault, message_of};
 use super::names::Name as N;
 use super::value::{Text, Value};
@@ -115,9 +116,22 @@ pub(super) fn read<V: Value>(answer: Answer<V>, url: V) -> Outcome<V> {
                 || [N::CODE_PERMISSION, N::CODE_VERIFICATION, N::CODE_PROFILE].iter().any(|known| code.is(*known));
             let fault =
                 if matches!(status, 401 | 403) && !about_the_call { Fault::SESSION_REJECTED } else { Fault::API_ERROR };
-            Err(Failure::from_answer(fault, answer, message))
+            Err(refusal(fault, answer, message))
         }
     }
+}
+
+/// What an error answer says, as a failure. `fault` decides the class.
+pub(super) fn refusal<V: Value>(fault: Fault, answer: Answer<V>, message: V) -> Failure<V> {
+    let status = V::number(f64::from(answer.status));
+    let parts = if fault == Fault::API_ERROR { [status, message] } else { [message, status] };
+    let retryable = matches!(answer.status, 408 | 429 | 502 | 503 | 504);
+    let failure = Failure::new(fault, parts)
+        .with(N::status, status)
+        .with(N::meta, answer.body.get(N::meta))
+        .with(N::retryable, V::bool(retryable))
+        .with(N::platformCode, answer.body.get(N::code));
+    if answer.request_id.present() { failure.with(N::requestId, answer.request_id) } else { failure }
 }
 
 /// A request with nothing of the app's in it.

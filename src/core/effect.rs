@@ -4,11 +4,9 @@
 //! have an answer. So no code of the app ever runs while core's state is borrowed, and every test can see, delay,
 //! reorder or lose any single thing.
 
+use super::Id;
 use super::failure::Failure;
 use super::names::Name;
-
-/// A number by which an effect and its later inputs find each other. Never used twice in one core.
-pub type Id = u32;
 
 /// Something for the host to do.
 #[derive(Clone, Copy, Debug)]

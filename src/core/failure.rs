@@ -4,7 +4,6 @@
 //! `response`, `requestId` and `cause`. Each message says what happened, what it means and what to do. The table also
 //! makes the errors page of the docs.
 
-use super::effect::Answer;
 use super::names::Name as N;
 use super::value::Value;
 
@@ -103,19 +102,6 @@ impl<V: Value> Failure<V> {
         let meta = V::object();
         meta.set(N::integrationName, integration);
         self.with(N::meta, meta)
-    }
-
-    /// What the platform's error answer says, as a failure. `fault` decides the class.
-    pub fn from_answer(fault: Fault, answer: Answer<V>, message: V) -> Self {
-        let status = V::number(f64::from(answer.status));
-        let parts = if fault == Fault::API_ERROR { [status, message] } else { [message, status] };
-        let retryable = matches!(answer.status, 408 | 429 | 502 | 503 | 504);
-        let failure = Failure::new(fault, parts)
-            .with(N::status, status)
-            .with(N::meta, answer.body.get(N::meta))
-            .with(N::retryable, V::bool(retryable))
-            .with(N::platformCode, answer.body.get(N::code));
-        if answer.request_id.present() { failure.with(N::requestId, answer.request_id) } else { failure }
     }
 
     /// No answer came. What `fetch` rejected with is kept as the cause.

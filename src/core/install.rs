@@ -3,15 +3,17 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::account::{find_credential, install_event};
+use super::Id;
+use super::account::install_event;
 use super::api::Api;
-use super::effect::{Effect, Id};
+use super::effect::Effect;
 use super::failure::{Failure, Fault};
 use super::flow::{self, Event, Flow, Stage};
 use super::names::Name as N;
 use super::oauth::Popup;
+use super::preparation::{chosen_account_type, install_options};
 use super::stages;
-use super::value::{Kind, Text, Value};
+use super::value::{Text, Value};
 use super::{Core, Kept, Outcome};
 
 /// An install flow that is under way, or has just ended. Its values lie in `memory.install`: `name`, `integration`,
@@ -85,36 +87,6 @@ impl<V: Value> Core<V> {
         let flow = Flow::new(wants_account_type, needs);
         self.install = Some(Install { id, flow, popup: None, direct, waiting: vec![] });
         self.drive(id, Event::Start);
-        Ok(V::undefined())
-    }
-
-    /// May this install begin? Gives the account that it renews, or `undefined`.
-    fn check_install(&self, name: V, options: V) -> Outcome<V> {
-        let external = options.get(N::externalId);
-        let selected = options.get(N::selectedCredentialId);
-        let state = self.integration_state(name);
-        let all = state.get(N::allCredentials);
-        if external.present() {
-            if !external.has_text() {
-                return Err(Failure::plain(Fault::EXTERNAL_ID_EMPTY));
-            }
-            if selected.present() {
-                return Err(Failure::plain(Fault::EXTERNAL_ID_AND_CREDENTIAL));
-            }
-            if all.find(N::externalId, external.text(Text::Trim)).present() {
-                return Err(Failure::new(Fault::EXTERNAL_ID_TAKEN, [external, name]).about(name));
-            }
-        }
-        if selected.has_text() {
-            let credential = find_credential(all, selected);
-            if !credential.present() {
-                return Err(Failure::new(Fault::CREDENTIAL_UNKNOWN, [name, selected]).about(name));
-            }
-            return Ok(credential.get(N::id));
-        }
-        if state.get(N::enabled).truthy() && !options.get(N::allowMultipleCredentials).truthy() {
-            return Err(Failure::new(Fault::INTEGRATION_ALREADY_INSTALLED, [name, V::undefined()]).about(name));
-        }
         Ok(V::undefined())
     }
 
@@ -412,42 +384,6 @@ impl<V: Value> Core<V> {
             }
         }
     }
-}
-
-/// The account type that the options name, and the integration with only those on offer: `accountType` may be an id,
-/// or a list of ids of which the user chooses.
-fn chosen_account_type<V: Value>(integration: V, name: V, options: V) -> Result<(V, V), Failure<V>> {
-    let wanted = options.get(N::accountType);
-    if wanted.is_text() {
-        return Ok((stages::account_type(integration, name, wanted)?, integration));
-    }
-    if wanted.kind() != Kind::List || wanted.length() == 0 {
-        return Ok((V::undefined(), integration));
-    }
-    let offered = V::list();
-    for id in wanted.items() {
-        offered.push(stages::account_type(integration, name, id)?);
-    }
-    let config = integration.get(N::sdkIntegrationConfig).with(N::accountTypes, offered);
-    let narrowed = integration.with(N::sdkIntegrationConfig, config);
-    let chosen = if offered.length() == 1 { offered.at(0) } else { V::undefined() };
-    Ok((chosen, narrowed))
-}
-
-/// What the platform is told about the install: the app's options, with the renewed account by its id.
-fn install_options<V: Value>(options: V, selected: V) -> V {
-    let result = V::object();
-    result.set(N::allowMultipleCredentials, V::bool(options.get(N::allowMultipleCredentials).truthy()));
-    for key in [N::overrideRedirectUrl, N::externalId, N::bypassPostOAuthPrompt, N::showPortalAfterInstall] {
-        let value = options.get(key);
-        if value.present() {
-            result.set(key, value);
-        }
-    }
-    if selected.present() {
-        result.set(N::selectedCredentialId, selected);
-    }
-    result
 }
 
 fn checked_values<V: Value>(values: V, method: N) -> Outcome<V> {

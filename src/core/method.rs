@@ -1,6 +1,6 @@
 //! The list of calls that the face can make, and which part of core answers each.
 
-use super::effect::Id;
+use super::Id;
 use super::names::Name as N;
 use super::value::Value;
 use super::{Core, Outcome};

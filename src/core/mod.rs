@@ -17,6 +17,7 @@ pub mod method;
 pub mod names;
 pub mod oauth;
 pub mod options;
+pub mod preparation;
 pub mod proxy;
 pub mod reads;
 pub mod session;
@@ -31,13 +32,16 @@ use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use effect::{Answer, Effect, Host, Id, Input, Request};
+use effect::{Answer, Effect, Host, Input, Request};
 use failure::Failure;
 use names::Name as N;
 use value::Value;
 
 /// The result of a call: at once, or (for calls that return a promise) `undefined` now and an [`Effect::Settle`] later.
 pub type Outcome<V> = Result<V, Failure<V>>;
+
+/// A number by which an effect and its later inputs find each other. Never used twice in one core.
+pub type Id = u32;
 
 /// What is kept for whoever takes an answer: a number (the call, the flow or the popup that asked), and a value.
 #[derive(Clone, Copy)]

@@ -1,8 +1,9 @@
 //! The OAuth popup: carries out what `attempt.rs` decides.
 
+use super::Id;
 use super::api::Api;
 use super::attempt::{Attempt, Effect as Step, Event, Outcome as End, TICK_MS};
-use super::effect::{Effect, Id, PopupEvent};
+use super::effect::{Effect, PopupEvent};
 use super::failure::{Failure, Fault, message_of};
 use super::flow;
 use super::hosts::is_safe;

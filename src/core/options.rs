@@ -1,7 +1,7 @@
 //! What an app needs to render inputs: the lists of inputs, and the choices that come from the user's account.
 
+use super::Id;
 use super::api::Api;
-use super::effect::Id;
 use super::failure::{Failure, Fault};
 use super::names::Name as N;
 use super::value::{Kind, Value};

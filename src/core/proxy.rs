@@ -1,7 +1,8 @@
 //! Calls that go through the platform to somewhere else: the provider (`request`) and the workflows (`event`).
 
-use super::api::{Api, settle_empty};
-use super::effect::{Answer, Id, Request};
+use super::Id;
+use super::api::{Api, refusal, settle_empty};
+use super::effect::{Answer, Request};
 use super::failure::{Failure, Fault, message_of};
 use super::names::Name as N;
 use super::value::{Text, UrlPart, Value};
@@ -99,7 +100,7 @@ pub(super) fn read<V: Value>(answer: Answer<V>, url: V) -> Outcome<V> {
                 response.put(V::name(N::headers), V::undefined());
             }
             let message = message_of(answer.body);
-            Err(Failure::from_answer(Fault::PROXY_ERROR, answer, message).with(N::response, response))
+            Err(refusal(Fault::PROXY_ERROR, answer, message).with(N::response, response))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What apps read about integrations beside the user's state, and the rarer ways to make an account.
 
+use super::Id;
 use super::api::Api;
-use super::effect::Id;
 use super::failure::{Failure, Fault};
 use super::names::Name as N;
 use super::oauth::as_query;

@@ -3,8 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::Id;
 use super::api::{Api, request};
-use super::effect::Id;
 use super::failure::{Failure, Fault};
 use super::names::Name as N;
 use super::value::{Kind, Text, Value};

@@ -1,8 +1,8 @@
 //! What a user has set: integration settings, workflow settings, and further configurations of an account.
 
+use super::Id;
 use super::account::Selection;
 use super::api::Api;
-use super::effect::Id;
 use super::failure::{Failure, Fault};
 use super::names::Name as N;
 use super::value::{Text, Value};

@@ -1,6 +1,6 @@
 //! What an integration asks of the user when it is installed: account types, an instruction, inputs before and after.
 
-use super::effect::Id;
+use super::Id;
 use super::failure::{Failure, Fault};
 use super::flow::{Needs, Stage};
 use super::hosts::is_loopback;

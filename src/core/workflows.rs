@@ -1,8 +1,9 @@
 //! Workflows of the connected user: switching them on and off, and starting one by a request.
 
+use super::Id;
 use super::account::Selection;
 use super::api::Api;
-use super::effect::{Id, Request};
+use super::effect::Request;
 use super::failure::{Failure, Fault};
 use super::names::Name as N;
 use super::oauth::as_query;

@@ -3,7 +3,8 @@
 use wasm_bindgen::prelude::*;
 
 use super::value::Handle;
-use crate::core::effect::{Effect, Host, Id};
+use crate::core::Id;
+use crate::core::effect::{Effect, Host};
 use crate::core::method::Method;
 use crate::core::value::Value;
 

@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use paragon_connect::core::Core;
-use paragon_connect::core::effect::{Answer, Effect, Host, Id, Input, PopupEvent, Request};
+use paragon_connect::core::effect::{Answer, Effect, Host, Input, PopupEvent, Request};
 use paragon_connect::core::method::Method;
 use paragon_connect::core::value::Value;
+use paragon_connect::core::{Core, Id};
 use paragon_connect::host::fake::Fake;
 use serde_json::{Value as Json, json};
 

@@ -4,9 +4,7 @@ use paragon_sandbox::{Client, Options, router};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let address = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "127.0.0.1:9401".to_owned());
+    let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:9401".to_owned());
     let listener = tokio::net::TcpListener::bind(&address).await?;
     let base_url = format!("http://{}", listener.local_addr()?);
     println!("{base_url}");
@@ -15,14 +13,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         secret: "local-only-secret".to_owned(),
         redirect_uris: vec!["http://127.0.0.1:9400/oauth/callback".to_owned()],
     };
-    axum::serve(
-        listener,
-        router(Options {
-            base_url,
-            data: None,
-            clients: vec![client],
-        })?,
-    )
-    .await?;
+    axum::serve(listener, router(Options { base_url, data: None, clients: vec![client] })?).await?;
     Ok(())
 }

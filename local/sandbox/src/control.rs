@@ -27,12 +27,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            down: false,
-            access_token_lifetime: 3600,
-            coop: false,
-            fail_refresh: false,
-        }
+        Self { down: false, access_token_lifetime: 3600, coop: false, fail_refresh: false }
     }
 }
 
@@ -57,11 +52,7 @@ async fn show(State(state): State<AppState>, headers: HeaderMap) -> Response {
     refuse(&headers).unwrap_or_else(|| Json(state.settings().clone()).into_response())
 }
 
-async fn change(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Fault> {
+async fn change(State(state): State<AppState>, headers: HeaderMap, body: Bytes) -> Result<Response, Fault> {
     if let Some(refusal) = refuse(&headers) {
         return Ok(refusal);
     }
@@ -71,9 +62,7 @@ async fn change(
             let message = format!(
                 "The body must be a JSON object with members among down, accessTokenLifetime, revokeAll, coop, failRefresh, reset: {error}. Nothing was changed."
             );
-            return Ok(
-                (StatusCode::BAD_REQUEST, Json(json!({ "message": message }))).into_response(),
-            );
+            return Ok((StatusCode::BAD_REQUEST, Json(json!({ "message": message }))).into_response());
         }
     };
     if change.reset {
@@ -86,39 +75,26 @@ async fn change(
     }
     let mut settings = state.settings();
     settings.down = change.down.unwrap_or(settings.down);
-    settings.access_token_lifetime = change
-        .access_token_lifetime
-        .unwrap_or(settings.access_token_lifetime);
+    settings.access_token_lifetime = change.access_token_lifetime.unwrap_or(settings.access_token_lifetime);
     settings.coop = change.coop.unwrap_or(settings.coop);
     settings.fail_refresh = change.fail_refresh.unwrap_or(settings.fail_refresh);
     Ok(Json(settings.clone()).into_response())
 }
 
 fn refuse(headers: &HeaderMap) -> Option<Response> {
-    if headers
-        .get("x-sandbox-control")
-        .is_some_and(|value| value == "1")
-    {
+    if headers.get("x-sandbox-control").is_some_and(|value| value == "1") {
         return None;
     }
-    let message = "The control address needs the header x-sandbox-control: 1. Pages of other origins cannot send it; a test can.";
+    let message =
+        "The control address needs the header x-sandbox-control: 1. Pages of other origins cannot send it; a test can.";
     Some((StatusCode::FORBIDDEN, Json(json!({ "message": message }))).into_response())
 }
 
 /// The layer behind `down`.
-pub async fn refuse_when_down(
-    State(state): State<AppState>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn refuse_when_down(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if !state.settings().down {
         return next.run(request).await;
     }
     let text = "503: this app is down for now. A test switched it off with POST /_control {\"down\": true}; {\"down\": false} brings it back.\n";
-    (
-        StatusCode::SERVICE_UNAVAILABLE,
-        [(header::RETRY_AFTER, "1")],
-        text,
-    )
-        .into_response()
+    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")], text).into_response()
 }

@@ -43,16 +43,7 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE TABLE IF NOT EXISTS blobs (id TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 ";
 
-const TABLES: [&str; 8] = [
-    "sessions",
-    "pending",
-    "codes",
-    "tokens",
-    "grants",
-    "api_keys",
-    "documents",
-    "blobs",
-];
+const TABLES: [&str; 8] = ["sessions", "pending", "codes", "tokens", "grants", "api_keys", "documents", "blobs"];
 
 /// The database. One connection is enough: every use is a few milliseconds, and a lock makes each step whole.
 #[derive(Clone)]
@@ -63,10 +54,7 @@ impl Db {
         let connection = match folder {
             None => Connection::open_in_memory()?,
             Some(folder) => {
-                std::fs::create_dir_all(folder).map_err(|source| Error::Folder {
-                    path: folder.to_owned(),
-                    source,
-                })?;
+                std::fs::create_dir_all(folder).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
                 Connection::open(folder.join("sandbox.db"))?
             }
         };
@@ -79,10 +67,7 @@ impl Db {
     }
 
     /// Runs `work` in a transaction that is kept if it succeeds. All access goes through here.
-    pub fn with<T>(
-        &self,
-        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
-    ) -> rusqlite::Result<T> {
+    pub fn with<T>(&self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
         // An open transaction is rolled back when a panic drops it, so the connection behind a poisoned lock is sound.
         let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -93,19 +78,13 @@ impl Db {
 
     /// Empties every table.
     pub fn clear(&self) -> rusqlite::Result<()> {
-        self.with(|tx| {
-            TABLES
-                .iter()
-                .try_for_each(|table| tx.execute(&format!("DELETE FROM {table}"), []).map(drop))
-        })
+        self.with(|tx| TABLES.iter().try_for_each(|table| tx.execute(&format!("DELETE FROM {table}"), []).map(drop)))
     }
 }
 
 /// Milliseconds since 1970.
 pub fn now() -> i64 {
-    let elapsed = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
 }
 
@@ -113,10 +92,6 @@ pub fn now() -> i64 {
 pub fn rfc3339(milliseconds: i64) -> String {
     time::OffsetDateTime::from_unix_timestamp(milliseconds.div_euclid(1000))
         .ok()
-        .and_then(|moment| {
-            moment
-                .format(&time::format_description::well_known::Rfc3339)
-                .ok()
-        })
+        .and_then(|moment| moment.format(&time::format_description::well_known::Rfc3339).ok())
         .unwrap_or_default()
 }

@@ -22,10 +22,7 @@ pub fn tokens(query: &str) -> Result<Vec<Token>, String> {
     let mut rest = query;
     let mut found = Vec::new();
     while let Some(first) = rest.chars().next() {
-        if let Some(operator) = OPERATORS
-            .into_iter()
-            .find(|operator| rest.starts_with(operator))
-        {
+        if let Some(operator) = OPERATORS.into_iter().find(|operator| rest.starts_with(operator)) {
             found.push(Token::Operator(operator));
             rest = &rest[operator.len()..];
         } else if first == '\'' || first == '"' {
@@ -43,10 +40,7 @@ pub fn tokens(query: &str) -> Result<Vec<Token>, String> {
                 ')' => found.push(Token::Close),
                 c if c.is_whitespace() => {}
                 c => {
-                    return Err(format!(
-                        "unexpected character '{c}' at position {}",
-                        query.len() - rest.len()
-                    ));
+                    return Err(format!("unexpected character '{c}' at position {}", query.len() - rest.len()));
                 }
             }
             rest = &rest[first.len_utf8()..];
@@ -91,9 +85,7 @@ pub struct Reader {
 
 impl Reader {
     pub fn new(query: &str) -> Result<Self, String> {
-        Ok(Self {
-            tokens: tokens(query)?.into_iter().peekable(),
-        })
+        Ok(Self { tokens: tokens(query)?.into_iter().peekable() })
     }
 
     pub fn next(&mut self) -> Option<Token> {
@@ -102,11 +94,7 @@ impl Reader {
 
     /// Takes the next word if it is this one, in any case.
     pub fn take(&mut self, keyword: &str) -> bool {
-        self.tokens
-            .next_if(
-                |token| matches!(token, Token::Word(word) if word.eq_ignore_ascii_case(keyword)),
-            )
-            .is_some()
+        self.tokens.next_if(|token| matches!(token, Token::Word(word) if word.eq_ignore_ascii_case(keyword))).is_some()
     }
 
     pub fn take_token(&mut self, token: &Token) -> bool {
@@ -114,11 +102,7 @@ impl Reader {
     }
 
     pub fn expect(&mut self, keyword: &str) -> Result<(), String> {
-        if self.take(keyword) {
-            Ok(())
-        } else {
-            Err(format!("expected {keyword}, found {}", self.describe()))
-        }
+        if self.take(keyword) { Ok(()) } else { Err(format!("expected {keyword}, found {}", self.describe())) }
     }
 
     pub fn name(&mut self) -> Result<String, String> {
@@ -137,19 +121,13 @@ impl Reader {
 
     pub fn count(&mut self) -> Result<usize, String> {
         match self.next() {
-            Some(Token::Number(number)) if number >= 0.0 && number.fract() == 0.0 => {
-                Ok(number as usize)
-            }
+            Some(Token::Number(number)) if number >= 0.0 && number.fract() == 0.0 => Ok(number as usize),
             _ => Err("expected a whole number".to_owned()),
         }
     }
 
     pub fn end(&mut self) -> Result<(), String> {
-        if self.tokens.peek().is_none() {
-            Ok(())
-        } else {
-            Err(format!("unexpected {}", self.describe()))
-        }
+        if self.tokens.peek().is_none() { Ok(()) } else { Err(format!("unexpected {}", self.describe())) }
     }
 
     fn describe(&mut self) -> String {

@@ -65,9 +65,7 @@ pub enum Error {
         uri: String,
     },
     /// The data folder could not be made.
-    #[error(
-        "The sandbox's data folder {path} cannot be made: {source}. Choose a folder that can be written to."
-    )]
+    #[error("The sandbox's data folder {path} cannot be made: {source}. Choose a folder that can be written to.")]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -91,10 +89,7 @@ pub fn router(options: Options) -> Result<Router, Error> {
         .merge(pages::routes())
         .merge(apps::routes())
         .fallback(pages::not_found)
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            control::refuse_when_down,
-        ))
+        .layer(middleware::from_fn_with_state(state.clone(), control::refuse_when_down))
         .merge(control::routes())
         .layer(middleware::from_fn_with_state(state.clone(), host::check))
         .with_state(state))

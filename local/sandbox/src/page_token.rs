@@ -11,11 +11,7 @@ pub fn encode(list: &str, offset: usize) -> String {
 pub fn decode(list: &str, token: &str) -> Option<usize> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
     let (offset, of) = text.split_once(':')?;
-    if of == list {
-        offset.parse().ok()
-    } else {
-        None
-    }
+    if of == list { offset.parse().ok() } else { None }
 }
 
 /// One page of `items`, and the offset of the next one if there is one.

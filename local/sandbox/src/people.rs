@@ -15,36 +15,14 @@ impl Person {
     }
 
     pub fn initials(&self) -> String {
-        self.first_name
-            .chars()
-            .take(1)
-            .chain(self.last_name.chars().take(1))
-            .collect()
+        self.first_name.chars().take(1).chain(self.last_name.chars().take(1)).collect()
     }
 }
 
 pub static PEOPLE: [Person; 3] = [
-    Person {
-        id: "ada",
-        first_name: "Ada",
-        last_name: "Lovelace",
-        email: "ada@lighthouse.test",
-        role: "Administrator",
-    },
-    Person {
-        id: "grace",
-        first_name: "Grace",
-        last_name: "Hopper",
-        email: "grace@lighthouse.test",
-        role: "Member",
-    },
-    Person {
-        id: "alan",
-        first_name: "Alan",
-        last_name: "Turing",
-        email: "alan@lighthouse.test",
-        role: "Guest",
-    },
+    Person { id: "ada", first_name: "Ada", last_name: "Lovelace", email: "ada@lighthouse.test", role: "Administrator" },
+    Person { id: "grace", first_name: "Grace", last_name: "Hopper", email: "grace@lighthouse.test", role: "Member" },
+    Person { id: "alan", first_name: "Alan", last_name: "Turing", email: "alan@lighthouse.test", role: "Guest" },
 ];
 
 pub fn find(id: &str) -> Option<&'static Person> {

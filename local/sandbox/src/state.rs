@@ -23,22 +23,14 @@ impl AppState {
     pub fn new(options: Options) -> Result<Self, Error> {
         let bad_base = || Error::BaseUrl(options.base_url.clone());
         let url = Url::parse(&options.base_url).map_err(|_| bad_base())?;
-        let is_origin =
-            matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none();
-        let port = url
-            .port_or_known_default()
-            .filter(|_| is_origin)
-            .ok_or_else(bad_base)?;
+        let is_origin = matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none();
+        let port = url.port_or_known_default().filter(|_| is_origin).ok_or_else(bad_base)?;
         for client in &options.clients {
             for uri in &client.redirect_uris {
-                let usable = Url::parse(uri).is_ok_and(|url| {
-                    matches!(url.scheme(), "http" | "https") && url.fragment().is_none()
-                });
+                let usable = Url::parse(uri)
+                    .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.fragment().is_none());
                 if !usable {
-                    return Err(Error::RedirectUri {
-                        client: client.id.clone(),
-                        uri: uri.clone(),
-                    });
+                    return Err(Error::RedirectUri { client: client.id.clone(), uri: uri.clone() });
                 }
             }
         }
@@ -79,9 +71,6 @@ impl AppState {
 
     pub fn settings(&self) -> MutexGuard<'_, Settings> {
         // The settings are plain values: a panic elsewhere cannot leave them half written.
-        self.0
-            .settings
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.0.settings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

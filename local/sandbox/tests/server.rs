@@ -19,52 +19,20 @@ async fn a_restart_keeps_tokens_keys_sessions_and_what_was_written() {
     let drive = first.connect(&DRIVE).await;
     let unused_code = browser.code(&first, &JIRA).await;
     let message = json!({ "channel": "random", "text": "still here" });
-    assert_eq!(
-        first
-            .post_json("/slack/api/chat.postMessage", &slack.access, &message)
-            .await
-            .1["ok"],
-        true
-    );
+    assert_eq!(first.post_json("/slack/api/chat.postMessage", &slack.access, &message).await.1["ok"], true);
     first.stop().await;
 
     let second = Sandbox::start_with(Some(folder.path()), port).await;
     assert!(works(&second, &SLACK, &slack.access).await);
     assert!(works(&second, &DRIVE, &drive.access).await);
-    assert_eq!(
-        exchange(&second, &JIRA, &unused_code).await.0,
-        StatusCode::OK
-    );
-    let history = second
-        .get_json(
-            "/slack/api/conversations.history?channel=random",
-            &slack.access,
-        )
-        .await;
+    assert_eq!(exchange(&second, &JIRA, &unused_code).await.0, StatusCode::OK);
+    let history = second.get_json("/slack/api/conversations.history?channel=random", &slack.access).await;
     assert_eq!(history["messages"][0]["text"], "still here");
-    let page = browser
-        .open(&second, &SLACK, &good_request(&SLACK))
-        .await
-        .text()
-        .await
-        .expect("a page");
-    assert!(
-        page.contains("value=\"ada\" checked"),
-        "the last one who allowed something"
-    );
-    let channels = second
-        .get_json("/slack/api/conversations.list?limit=1000", &slack.access)
-        .await;
-    assert_eq!(
-        channels["channels"].as_array().map(Vec::len),
-        Some(250),
-        "seeded once"
-    );
-    assert_eq!(
-        refresh(&second, &SLACK, &old).await.1["error"],
-        "invalid_grant",
-        "reuse is known after a restart"
-    );
+    let page = browser.open(&second, &SLACK, &good_request(&SLACK)).await.text().await.expect("a page");
+    assert!(page.contains("value=\"ada\" checked"), "the last one who allowed something");
+    let channels = second.get_json("/slack/api/conversations.list?limit=1000", &slack.access).await;
+    assert_eq!(channels["channels"].as_array().map(Vec::len), Some(250), "seeded once");
+    assert_eq!(refresh(&second, &SLACK, &old).await.1["error"], "invalid_grant", "reuse is known after a restart");
     assert!(!works(&second, &SLACK, &slack.access).await);
 
     // No secret is in the file.
@@ -72,72 +40,32 @@ async fn a_restart_keeps_tokens_keys_sessions_and_what_was_written() {
     for name in ["sandbox.db", "sandbox.db-wal"] {
         stored.extend(std::fs::read(folder.path().join(name)).unwrap_or_default());
     }
-    assert!(
-        contains(&stored, "still here"),
-        "the search would find text"
-    );
-    for secret in [
-        &slack.access,
-        &slack.refresh,
-        &drive.access,
-        &drive.refresh,
-        &unused_code,
-    ] {
+    assert!(contains(&stored, "still here"), "the search would find text");
+    for secret in [&slack.access, &slack.refresh, &drive.access, &drive.refresh, &unused_code] {
         assert!(!contains(&stored, secret));
     }
 }
 
 fn contains(bytes: &[u8], text: &str) -> bool {
-    bytes
-        .windows(text.len())
-        .any(|window| window == text.as_bytes())
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
 #[tokio::test]
 async fn control_needs_its_header_and_plain_members() {
     let sandbox = Sandbox::start().await;
     let address = sandbox.url("/_control");
-    let bare = http()
-        .post(&address)
-        .json(&json!({ "down": true }))
-        .send()
-        .await
-        .expect("an answer");
+    let bare = http().post(&address).json(&json!({ "down": true })).send().await.expect("an answer");
     assert_eq!(bare.status(), StatusCode::FORBIDDEN);
-    for body in [
-        json!({ "dwon": true }),
-        json!({ "down": "yes" }),
-        json!({ "accessTokenLifetime": -1 }),
-        json!([]),
-    ] {
-        let request = http()
-            .post(&address)
-            .header("x-sandbox-control", "1")
-            .json(&body);
-        assert_eq!(
-            request.send().await.expect("an answer").status(),
-            StatusCode::BAD_REQUEST,
-            "{body}"
-        );
+    for body in [json!({ "dwon": true }), json!({ "down": "yes" }), json!({ "accessTokenLifetime": -1 }), json!([])] {
+        let request = http().post(&address).header("x-sandbox-control", "1").json(&body);
+        assert_eq!(request.send().await.expect("an answer").status(), StatusCode::BAD_REQUEST, "{body}");
     }
-    let preflight = http()
-        .request(reqwest::Method::OPTIONS, &address)
-        .header(header::ORIGIN, "http://evil.test");
-    let preflight = preflight
-        .header("access-control-request-headers", "x-sandbox-control")
-        .send()
-        .await
-        .expect("an answer");
-    assert!(
-        !preflight
-            .headers()
-            .contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN)
-    );
+    let preflight = http().request(reqwest::Method::OPTIONS, &address).header(header::ORIGIN, "http://evil.test");
+    let preflight =
+        preflight.header("access-control-request-headers", "x-sandbox-control").send().await.expect("an answer");
+    assert!(!preflight.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN));
     let settings = sandbox.control(json!({})).await;
-    assert_eq!(
-        settings,
-        json!({ "down": false, "accessTokenLifetime": 3600, "coop": false, "failRefresh": false })
-    );
+    assert_eq!(settings, json!({ "down": false, "accessTokenLifetime": 3600, "coop": false, "failRefresh": false }));
 }
 
 #[tokio::test]
@@ -145,72 +73,27 @@ async fn control_changes_behaviour() {
     let sandbox = Sandbox::start().await;
     let tokens = sandbox.connect(&SLACK).await;
     sandbox.control(json!({ "down": true })).await;
-    for path in [
-        "/",
-        SLACK.probe,
-        SLACK.authorize,
-        "/sendgrid/v3/scopes",
-        "/_assets/style.css",
-        "/nowhere",
-    ] {
-        assert_eq!(
-            sandbox.get(path, &tokens.access).await.status(),
-            StatusCode::SERVICE_UNAVAILABLE,
-            "{path}"
-        );
+    for path in ["/", SLACK.probe, SLACK.authorize, "/sendgrid/v3/scopes", "/_assets/style.css", "/nowhere"] {
+        assert_eq!(sandbox.get(path, &tokens.access).await.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
     }
-    sandbox
-        .control(json!({ "down": false, "failRefresh": true }))
-        .await;
+    sandbox.control(json!({ "down": false, "failRefresh": true })).await;
     assert!(works(&sandbox, &SLACK, &tokens.access).await);
-    assert_eq!(
-        refresh(&sandbox, &SLACK, &tokens.refresh).await.1["error"],
-        "invalid_grant"
-    );
-    sandbox
-        .control(json!({ "failRefresh": false, "accessTokenLifetime": 0 }))
-        .await;
+    assert_eq!(refresh(&sandbox, &SLACK, &tokens.refresh).await.1["error"], "invalid_grant");
+    sandbox.control(json!({ "failRefresh": false, "accessTokenLifetime": 0 })).await;
     let (status, answer) = refresh(&sandbox, &SLACK, &tokens.refresh).await;
-    assert_eq!(
-        (status, &answer["expires_in"]),
-        (StatusCode::OK, &json!(0)),
-        "nothing was used up"
-    );
-    let expired = sandbox
-        .get_json(
-            SLACK.probe,
-            answer["access_token"].as_str().expect("a token"),
-        )
-        .await;
+    assert_eq!((status, &answer["expires_in"]), (StatusCode::OK, &json!(0)), "nothing was used up");
+    let expired = sandbox.get_json(SLACK.probe, answer["access_token"].as_str().expect("a token")).await;
     assert_eq!(expired["error"], "token_expired");
-    assert!(
-        works(&sandbox, &SLACK, &tokens.access).await,
-        "earlier tokens keep their time"
-    );
+    assert!(works(&sandbox, &SLACK, &tokens.access).await, "earlier tokens keep their time");
 
-    let open = async || {
-        Browser::new()
-            .open(&sandbox, &SLACK, &good_request(&SLACK))
-            .await
-    };
-    assert!(
-        !open()
-            .await
-            .headers()
-            .contains_key("cross-origin-opener-policy")
-    );
+    let open = async || Browser::new().open(&sandbox, &SLACK, &good_request(&SLACK)).await;
+    assert!(!open().await.headers().contains_key("cross-origin-opener-policy"));
     sandbox.control(json!({ "coop": true })).await;
-    assert_eq!(
-        open().await.headers()["cross-origin-opener-policy"],
-        "same-origin"
-    );
+    assert_eq!(open().await.headers()["cross-origin-opener-policy"], "same-origin");
 
     sandbox.control(json!({ "revokeAll": true })).await;
     assert!(!works(&sandbox, &SLACK, &tokens.access).await);
-    assert!(
-        !sandbox.connect(&SLACK).await.access.is_empty(),
-        "new connections can be made"
-    );
+    assert!(!sandbox.connect(&SLACK).await.access.is_empty(), "new connections can be made");
 }
 
 #[tokio::test]
@@ -218,27 +101,13 @@ async fn reset_goes_back_to_the_beginning() {
     let sandbox = Sandbox::start().await;
     let tokens = sandbox.connect(&SLACK).await;
     sandbox
-        .post_json(
-            "/slack/api/chat.postMessage",
-            &tokens.access,
-            &json!({ "channel": "random", "text": "x" }),
-        )
+        .post_json("/slack/api/chat.postMessage", &tokens.access, &json!({ "channel": "random", "text": "x" }))
         .await;
-    let settings = sandbox
-        .control(json!({ "coop": true, "reset": true }))
-        .await;
-    assert_eq!(
-        settings["coop"], true,
-        "members beside reset count after it"
-    );
+    let settings = sandbox.control(json!({ "coop": true, "reset": true })).await;
+    assert_eq!(settings["coop"], true, "members beside reset count after it");
     assert!(!works(&sandbox, &SLACK, &tokens.access).await);
     let tokens = sandbox.connect(&SLACK).await;
-    let history = sandbox
-        .get_json(
-            "/slack/api/conversations.history?channel=random",
-            &tokens.access,
-        )
-        .await;
+    let history = sandbox.get_json("/slack/api/conversations.history?channel=random", &tokens.access).await;
     assert_eq!(history["messages"], json!([]));
 }
 
@@ -247,20 +116,10 @@ async fn only_its_own_names_are_served() {
     let sandbox = Sandbox::start().await;
     let port = sandbox.port();
     let ask = async |host: String| {
-        http()
-            .get(sandbox.url("/"))
-            .header(header::HOST, host)
-            .send()
-            .await
-            .expect("an answer")
-            .status()
+        http().get(sandbox.url("/")).header(header::HOST, host).send().await.expect("an answer").status()
     };
     for host in ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"] {
-        assert_eq!(
-            ask(format!("{host}:{port}")).await,
-            StatusCode::OK,
-            "{host}"
-        );
+        assert_eq!(ask(format!("{host}:{port}")).await, StatusCode::OK, "{host}");
     }
     for host in [
         "evil.test".to_owned(),
@@ -268,11 +127,7 @@ async fn only_its_own_names_are_served() {
         "127.0.0.1".to_owned(),
         format!("127.0.0.1.evil.test:{port}"),
     ] {
-        assert_eq!(
-            ask(host.clone()).await,
-            StatusCode::MISDIRECTED_REQUEST,
-            "{host}"
-        );
+        assert_eq!(ask(host.clone()).await, StatusCode::MISDIRECTED_REQUEST, "{host}");
     }
 }
 
@@ -282,37 +137,14 @@ async fn pages_are_there() {
     for (path, status, text) in [
         ("/", StatusCode::OK, "Issue Tracker"),
         ("/sendgrid/outbox", StatusCode::OK, "Nothing was sent yet"),
-        (
-            "/salesforce/packaging/installPackage.apexp?p0=04t000000000001",
-            StatusCode::OK,
-            "Production host",
-        ),
-        (
-            "/test.salesforce.com/packaging/installPackage.apexp?p0=04t000000000001",
-            StatusCode::OK,
-            "Test host",
-        ),
-        (
-            "/salesforce/packaging/installPackage.apexp?p0=%3Cb%3E",
-            StatusCode::BAD_REQUEST,
-            "No package is named",
-        ),
-        (
-            "/nowhere",
-            StatusCode::NOT_FOUND,
-            "Nothing is at this address",
-        ),
+        ("/salesforce/packaging/installPackage.apexp?p0=04t000000000001", StatusCode::OK, "Production host"),
+        ("/test.salesforce.com/packaging/installPackage.apexp?p0=04t000000000001", StatusCode::OK, "Test host"),
+        ("/salesforce/packaging/installPackage.apexp?p0=%3Cb%3E", StatusCode::BAD_REQUEST, "No package is named"),
+        ("/nowhere", StatusCode::NOT_FOUND, "Nothing is at this address"),
     ] {
-        let response = http()
-            .get(sandbox.url(path))
-            .send()
-            .await
-            .expect("an answer");
+        let response = http().get(sandbox.url(path)).send().await.expect("an answer");
         assert_eq!(response.status(), status, "{path}");
-        assert!(
-            response.text().await.expect("a page").contains(text),
-            "{path}"
-        );
+        assert!(response.text().await.expect("a page").contains(text), "{path}");
     }
 }
 
@@ -321,35 +153,14 @@ async fn bad_options_are_named() {
     let options = |base: &str, redirect: &str| Options {
         base_url: base.into(),
         data: None,
-        clients: vec![Client {
-            id: "c".into(),
-            secret: "s".into(),
-            redirect_uris: vec![redirect.into()],
-        }],
+        clients: vec![Client { id: "c".into(), secret: "s".into(), redirect_uris: vec![redirect.into()] }],
     };
-    for base in [
-        "",
-        "localhost:9401",
-        "ftp://127.0.0.1",
-        "http://127.0.0.1:9401/path",
-        "http://127.0.0.1?x",
-    ] {
-        assert!(
-            matches!(router(options(base, CALLBACK)), Err(Error::BaseUrl(_))),
-            "{base}"
-        );
+    for base in ["", "localhost:9401", "ftp://127.0.0.1", "http://127.0.0.1:9401/path", "http://127.0.0.1?x"] {
+        assert!(matches!(router(options(base, CALLBACK)), Err(Error::BaseUrl(_))), "{base}");
     }
-    for redirect in [
-        "",
-        "/callback",
-        "javascript:alert(1)",
-        "http://127.0.0.1/#x",
-    ] {
+    for redirect in ["", "/callback", "javascript:alert(1)", "http://127.0.0.1/#x"] {
         let result = router(options("http://127.0.0.1:9401", redirect));
-        assert!(
-            matches!(result, Err(Error::RedirectUri { .. })),
-            "{redirect}"
-        );
+        assert!(matches!(result, Err(Error::RedirectUri { .. })), "{redirect}");
     }
     let file = tempfile::NamedTempFile::new().expect("a file");
     let mut in_file = options("http://127.0.0.1:9401", CALLBACK);

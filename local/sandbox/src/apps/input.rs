@@ -35,24 +35,13 @@ pub fn body(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Stri
 
 /// The content type without its parameters, in lower case; empty if there is none.
 pub fn media_type(headers: &HeaderMap) -> String {
-    let value = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    value
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// A text that is there and not empty.
 pub fn text<'m>(members: &'m Map<String, Value>, name: &str) -> Option<&'m str> {
-    members
-        .get(name)
-        .and_then(Value::as_str)
-        .filter(|text| !text.is_empty())
+    members.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
 }
 
 /// A whole number, written as number or text; `default` if it is not there, `None` if it is not a number within `range`.

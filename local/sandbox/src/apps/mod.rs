@@ -26,36 +26,15 @@ pub struct Card {
 
 pub fn cards() -> [Card; 6] {
     [
-        Card {
-            app: &slack::APP,
-            links: &[],
-        },
+        Card { app: &slack::APP, links: &[] },
         Card {
             app: &salesforce::APP,
-            links: &[(
-                "Install the package",
-                "/salesforce/packaging/installPackage.apexp?p0=04t000000000001",
-            )],
+            links: &[("Install the package", "/salesforce/packaging/installPackage.apexp?p0=04t000000000001")],
         },
-        Card {
-            app: &jira::APP,
-            links: &[],
-        },
-        Card {
-            app: &shopify::APP,
-            links: &[],
-        },
-        Card {
-            app: &sendgrid::APP,
-            links: &[
-                ("API keys", "/sendgrid/keys"),
-                ("Outbox", "/sendgrid/outbox"),
-            ],
-        },
-        Card {
-            app: &drive::APP,
-            links: &[],
-        },
+        Card { app: &jira::APP, links: &[] },
+        Card { app: &shopify::APP, links: &[] },
+        Card { app: &sendgrid::APP, links: &[("API keys", "/sendgrid/keys"), ("Outbox", "/sendgrid/outbox")] },
+        Card { app: &drive::APP, links: &[] },
     ]
 }
 
@@ -72,13 +51,7 @@ pub fn routes() -> Router<AppState> {
 /// The realm that a path belongs to.
 pub fn realm(path: &str) -> Result<Realm, Unknown> {
     let mut parts = path.split('/').skip(1);
-    let plain = |app: &'static App| {
-        Ok(Realm {
-            app,
-            key: app.key.to_owned(),
-            detail: None,
-        })
-    };
+    let plain = |app: &'static App| Ok(Realm { app, key: app.key.to_owned(), detail: None });
     match parts.next().unwrap_or_default() {
         "slack" => plain(&slack::APP),
         "salesforce" => Ok(salesforce::realm(false)),
@@ -93,10 +66,7 @@ pub fn realm(path: &str) -> Result<Realm, Unknown> {
 /// Fills an empty database. One transaction, so that a start that is cut short leaves nothing half done.
 pub fn seed(db: &Db) -> rusqlite::Result<()> {
     db.with(|tx| {
-        let marker = Collection {
-            store: "sandbox",
-            kind: "seed",
-        };
+        let marker = Collection { store: "sandbox", kind: "seed" };
         if marker.get(tx, "done")?.is_some() {
             return Ok(());
         }

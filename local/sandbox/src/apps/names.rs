@@ -1,12 +1,12 @@
 //! Made-up names for seeded data: many different ones out of a few words.
 
 const ADJECTIVES: [&str; 16] = [
-    "amber", "brisk", "calm", "dusty", "early", "fern", "golden", "hollow", "ivory", "jolly",
-    "keen", "lunar", "misty", "noble", "olive", "plain",
+    "amber", "brisk", "calm", "dusty", "early", "fern", "golden", "hollow", "ivory", "jolly", "keen", "lunar", "misty",
+    "noble", "olive", "plain",
 ];
 const NOUNS: [&str; 17] = [
-    "anchor", "beacon", "canyon", "delta", "ember", "forest", "garden", "harbour", "island",
-    "junction", "kettle", "lantern", "meadow", "nutmeg", "orchard", "pebble", "quarry",
+    "anchor", "beacon", "canyon", "delta", "ember", "forest", "garden", "harbour", "island", "junction", "kettle",
+    "lantern", "meadow", "nutmeg", "orchard", "pebble", "quarry",
 ];
 
 /// Two words; different for every `n` below 272, as 16 and 17 share no divisor.
@@ -22,10 +22,7 @@ pub fn title(n: usize) -> String {
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -27,10 +27,8 @@ use crate::{
 };
 
 /// Name in addresses, name for people, number of products, number of orders.
-const SHOPS: [(&str, &str, usize, usize); 2] = [
-    ("night-market", "Night Market", 130, 60),
-    ("tea-house", "Tea House", 12, 3),
-];
+const SHOPS: [(&str, &str, usize, usize); 2] =
+    [("night-market", "Night Market", 130, 60), ("tea-house", "Tea House", 12, 3)];
 
 pub static APP: App = App {
     key: "shopify",
@@ -39,36 +37,16 @@ pub static APP: App = App {
     about: "Two shops, night-market and tea-house, with products and orders. Asks for the shop's name first.",
     drawing: include_str!("../../assets/drawings/shop.svg"),
     scopes: &[
-        Scope {
-            name: "read_products",
-            words: "See products and their prices",
-            default: true,
-        },
-        Scope {
-            name: "read_orders",
-            words: "See orders and who placed them",
-            default: true,
-        },
-        Scope {
-            name: "write_products",
-            words: "Add and change products",
-            default: false,
-        },
-        Scope {
-            name: "write_orders",
-            words: "Change orders",
-            default: false,
-        },
+        Scope { name: "read_products", words: "See products and their prices", default: true },
+        Scope { name: "read_orders", words: "See orders and who placed them", default: true },
+        Scope { name: "write_products", words: "Add and change products", default: false },
+        Scope { name: "write_orders", words: "Change orders", default: false },
     ],
     refresh: Refresh::Always,
     audience: None,
     token_prefix: "shpat_",
     token_extras: |_, _, person| {
-        let id = PEOPLE
-            .iter()
-            .position(|other| other.id == person.id)
-            .unwrap_or_default()
-            + 1;
+        let id = PEOPLE.iter().position(|other| other.id == person.id).unwrap_or_default() + 1;
         let user = json!({
             "id": id, "first_name": person.first_name, "last_name": person.last_name, "email": person.email,
         });
@@ -81,11 +59,9 @@ pub fn realm(shop: &str) -> Result<Realm, Unknown> {
     let name = shop.to_ascii_lowercase();
     let name = name.strip_suffix(".myshopify.com").unwrap_or(&name);
     match SHOPS.iter().find(|(known, ..)| *known == name) {
-        Some((key, title, ..)) => Ok(Realm {
-            app: &APP,
-            key: format!("shopify/{key}"),
-            detail: Some((*title).to_owned()),
-        }),
+        Some((key, title, ..)) => {
+            Ok(Realm { app: &APP, key: format!("shopify/{key}"), detail: Some((*title).to_owned()) })
+        }
         None => Err(Unknown {
             app: &APP,
             title: "There is no shop with this name".to_owned(),
@@ -104,45 +80,21 @@ pub fn routes() -> Router<AppState> {
         revoke: "/shopify/{shop}/admin/oauth/revoke",
     })
     .route("/shopify/{shop}/admin/api/{version}/shop.json", get(shop))
-    .route(
-        "/shopify/{shop}/admin/api/{version}/products.json",
-        get(products).post(create_product),
-    )
-    .route(
-        "/shopify/{shop}/admin/api/{version}/products/{file}",
-        get(product),
-    )
-    .route(
-        "/shopify/{shop}/admin/api/{version}/orders.json",
-        get(orders),
-    )
-    .route(
-        "/shopify/{shop}/admin/api/{version}/orders/{file}",
-        get(order),
-    )
+    .route("/shopify/{shop}/admin/api/{version}/products.json", get(products).post(create_product))
+    .route("/shopify/{shop}/admin/api/{version}/products/{file}", get(product))
+    .route("/shopify/{shop}/admin/api/{version}/orders.json", get(orders))
+    .route("/shopify/{shop}/admin/api/{version}/orders/{file}", get(order))
 }
 
 pub fn seed(tx: &Transaction<'_>) -> rusqlite::Result<()> {
     for (shop, title, products, orders) in SHOPS {
         let store = format!("shopify/{shop}");
-        let listed = Collection {
-            store: &store,
-            kind: "product",
-        };
+        let listed = Collection { store: &store, kind: "product" };
         for n in 0..products {
-            let body = new_product(
-                1001 + n,
-                &names::title(n),
-                title,
-                400 + 35 * n,
-                1_735_689_600_000,
-            );
+            let body = new_product(1001 + n, &names::title(n), title, 400 + 35 * n, 1_735_689_600_000);
             listed.put(tx, &(1001 + n).to_string(), &body)?;
         }
-        let placed = Collection {
-            store: &store,
-            kind: "order",
-        };
+        let placed = Collection { store: &store, kind: "order" };
         for n in 0..orders {
             placed.put(tx, &(5001 + n).to_string(), &seeded_order(n, products))?;
         }
@@ -191,21 +143,16 @@ fn refusal(
     headers: &HeaderMap,
     scope: Option<&str>,
 ) -> Result<Option<Response>, Fault> {
-    let own = headers
-        .get("x-shopify-access-token")
-        .and_then(|value| value.to_str().ok());
+    let own = headers.get("x-shopify-access-token").and_then(|value| value.to_str().ok());
     let text = match bearer::check(state, realm, own.or_else(|| bearer::token(headers)))? {
         Ok(access) => {
             let Some(missing) = scope.filter(|scope| !access.has(scope)) else {
                 return Ok(None);
             };
-            let text =
-                format!("This needs the scope {missing}, which the merchant has not approved.");
+            let text = format!("This needs the scope {missing}, which the merchant has not approved.");
             return Ok(Some(refuse(StatusCode::FORBIDDEN, text)));
         }
-        Err(Denied::Missing) => {
-            "An access token is needed: send X-Shopify-Access-Token, or Authorization: Bearer."
-        }
+        Err(Denied::Missing) => "An access token is needed: send X-Shopify-Access-Token, or Authorization: Bearer.",
         Err(Denied::Unknown) => "The access token is not one of this shop.",
         Err(Denied::Expired) => "The access token has expired.",
         Err(Denied::Revoked) => "The access token was revoked.",
@@ -213,11 +160,7 @@ fn refusal(
     Ok(Some(refuse(StatusCode::UNAUTHORIZED, text)))
 }
 
-async fn shop(
-    State(state): State<AppState>,
-    realm: Realm,
-    headers: HeaderMap,
-) -> Result<Response, Fault> {
+async fn shop(State(state): State<AppState>, realm: Realm, headers: HeaderMap) -> Result<Response, Fault> {
     if let Some(refusal) = refusal(&state, &realm, &headers, None)? {
         return Ok(refusal);
     }
@@ -239,20 +182,12 @@ async fn products(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let address = format!(
-        "{}/shopify/{shop}/admin/api/{version}/products.json",
-        state.base()
-    );
+    let address = format!("{}/shopify/{shop}/admin/api/{version}/products.json", state.base());
     page(
         &state,
         &realm,
         &headers,
-        &Listing {
-            kind: "product",
-            plural: "products",
-            scope: "read_products",
-            address,
-        },
+        &Listing { kind: "product", plural: "products", scope: "read_products", address },
         query,
     )
 }
@@ -264,22 +199,8 @@ async fn orders(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let address = format!(
-        "{}/shopify/{shop}/admin/api/{version}/orders.json",
-        state.base()
-    );
-    page(
-        &state,
-        &realm,
-        &headers,
-        &Listing {
-            kind: "order",
-            plural: "orders",
-            scope: "read_orders",
-            address,
-        },
-        query,
-    )
+    let address = format!("{}/shopify/{shop}/admin/api/{version}/orders.json", state.base());
+    page(&state, &realm, &headers, &Listing { kind: "order", plural: "orders", scope: "read_orders", address }, query)
 }
 
 struct Listing {
@@ -301,10 +222,7 @@ fn page(
     }
     let query = input::query(query.as_deref());
     let Some(limit) = input::number(&query, "limit", 50, 1..=250) else {
-        return Ok(refuse(
-            StatusCode::BAD_REQUEST,
-            json!({ "limit": "must be a number from 1 to 250" }),
-        ));
+        return Ok(refuse(StatusCode::BAD_REQUEST, json!({ "limit": "must be a number from 1 to 250" })));
     };
     // As with the original, the filter travels in the page token, so it is part of the list's name.
     let status = input::text(&query, "status").unwrap_or("any").to_owned();
@@ -312,55 +230,33 @@ fn page(
         None => (status, 0),
         Some(token) => {
             let found = ["any", "open", "closed"].into_iter().find_map(|status| {
-                page_token::decode(&list_name(realm, listing, status), token)
-                    .map(|offset| (status.to_owned(), offset))
+                page_token::decode(&list_name(realm, listing, status), token).map(|offset| (status.to_owned(), offset))
             });
             match found {
                 Some(found) => found,
                 None => {
-                    return Ok(refuse(
-                        StatusCode::BAD_REQUEST,
-                        json!({ "page_info": "is not a page of this list" }),
-                    ));
+                    return Ok(refuse(StatusCode::BAD_REQUEST, json!({ "page_info": "is not a page of this list" })));
                 }
             }
         }
     };
     if !["any", "open", "closed"].contains(&status.as_str()) {
-        return Ok(refuse(
-            StatusCode::BAD_REQUEST,
-            json!({ "status": "must be open, closed or any" }),
-        ));
+        return Ok(refuse(StatusCode::BAD_REQUEST, json!({ "status": "must be open, closed or any" })));
     }
-    let mut items = state.db().with(|tx| {
-        Collection {
-            store: &realm.key,
-            kind: listing.kind,
-        }
-        .all(tx)
-    })?;
-    items.retain(|item| {
-        listing.kind != "order" || status == "any" || item["status"] == status.as_str()
-    });
+    let mut items = state.db().with(|tx| Collection { store: &realm.key, kind: listing.kind }.all(tx))?;
+    items.retain(|item| listing.kind != "order" || status == "any" || item["status"] == status.as_str());
     let (items, next) = page_token::slice(items, offset, limit);
     let previous = (offset > 0).then(|| offset.saturating_sub(limit));
     let link = |rel: &str, offset: usize| {
         let token = page_token::encode(&list_name(realm, listing, &status), offset);
-        format!(
-            "<{}?limit={limit}&page_info={token}>; rel=\"{rel}\"",
-            listing.address
-        )
+        format!("<{}?limit={limit}&page_info={token}>; rel=\"{rel}\"", listing.address)
     };
     let links: Vec<String> = previous
         .map(|offset| link("previous", offset))
         .into_iter()
         .chain(next.map(|offset| link("next", offset)))
         .collect();
-    let mut response = Json(Map::from_iter([(
-        listing.plural.to_owned(),
-        Value::Array(items),
-    )]))
-    .into_response();
+    let mut response = Json(Map::from_iter([(listing.plural.to_owned(), Value::Array(items))])).into_response();
     if let Ok(value) = links.join(", ").parse()
         && !links.is_empty()
     {
@@ -407,18 +303,10 @@ fn one(
     let Some(id) = file.strip_suffix(".json") else {
         return Ok(refuse(StatusCode::NOT_FOUND, "Not Found"));
     };
-    Ok(
-        match state.db().with(|tx| {
-            Collection {
-                store: &realm.key,
-                kind,
-            }
-            .get(tx, id)
-        })? {
-            Some(item) => Json(Map::from_iter([(kind.to_owned(), item)])).into_response(),
-            None => refuse(StatusCode::NOT_FOUND, "Not Found"),
-        },
-    )
+    Ok(match state.db().with(|tx| Collection { store: &realm.key, kind }.get(tx, id))? {
+        Some(item) => Json(Map::from_iter([(kind.to_owned(), item)])).into_response(),
+        None => refuse(StatusCode::NOT_FOUND, "Not Found"),
+    })
 }
 
 async fn create_product(
@@ -435,23 +323,14 @@ async fn create_product(
         Err(reason) => return Ok(refuse(StatusCode::BAD_REQUEST, reason)),
     };
     let Some(Value::Object(given)) = members.get("product") else {
-        return Ok(refuse(
-            StatusCode::BAD_REQUEST,
-            json!({ "product": "Required parameter missing or invalid" }),
-        ));
+        return Ok(refuse(StatusCode::BAD_REQUEST, json!({ "product": "Required parameter missing or invalid" })));
     };
     let Some(title) = input::text(given, "title") else {
-        return Ok(refuse(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            json!({ "title": ["can't be blank"] }),
-        ));
+        return Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, json!({ "title": ["can't be blank"] })));
     };
     let vendor = realm.detail.clone().unwrap_or_default();
     let product = state.db().with(|tx| {
-        let listed = Collection {
-            store: &realm.key,
-            kind: "product",
-        };
+        let listed = Collection { store: &realm.key, kind: "product" };
         // Products are never deleted, so their number gives the next id.
         let id = 1001 + usize::try_from(listed.count(tx)?).unwrap_or_default();
         let mut product = new_product(id, title, &vendor, 0, now());

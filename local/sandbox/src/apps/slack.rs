@@ -28,14 +28,8 @@ use crate::{
 
 const TEAM: &str = "T0SANDBOX1";
 const TEXT_LIMIT: usize = 40_000;
-const CHANNELS: Collection<'static> = Collection {
-    store: "slack",
-    kind: "channel",
-};
-const MESSAGES: Collection<'static> = Collection {
-    store: "slack",
-    kind: "message",
-};
+const CHANNELS: Collection<'static> = Collection { store: "slack", kind: "channel" };
+const MESSAGES: Collection<'static> = Collection { store: "slack", kind: "message" };
 
 pub static APP: App = App {
     key: "slack",
@@ -44,26 +38,10 @@ pub static APP: App = App {
     about: "250 channels, messages, people. Post a message and read it back.",
     drawing: include_str!("../../assets/drawings/chat.svg"),
     scopes: &[
-        Scope {
-            name: "chat:write",
-            words: "Post messages as you",
-            default: true,
-        },
-        Scope {
-            name: "channels:read",
-            words: "See the names of the channels in your workspace",
-            default: true,
-        },
-        Scope {
-            name: "channels:history",
-            words: "Read messages in public channels",
-            default: true,
-        },
-        Scope {
-            name: "users:read",
-            words: "See the people in your workspace",
-            default: true,
-        },
+        Scope { name: "chat:write", words: "Post messages as you", default: true },
+        Scope { name: "channels:read", words: "See the names of the channels in your workspace", default: true },
+        Scope { name: "channels:history", words: "Read messages in public channels", default: true },
+        Scope { name: "users:read", words: "See the people in your workspace", default: true },
     ],
     refresh: Refresh::Always,
     audience: None,
@@ -106,18 +84,9 @@ pub fn seed(tx: &Transaction<'_>) -> rusqlite::Result<()> {
         });
         CHANNELS.put(tx, &id, &channel)?;
     }
-    for (n, text) in ["Good morning, everyone", "The lamp is lit", "Tea at four"]
-        .into_iter()
-        .enumerate()
-    {
+    for (n, text) in ["Good morning, everyone", "The lamp is lit", "Tea at four"].into_iter().enumerate() {
         let user = user_id(&PEOPLE[n % PEOPLE.len()]);
-        store_message(
-            tx,
-            "C000000001",
-            &user,
-            text,
-            1_735_700_000_000 + n as i64 * 60_000,
-        )?;
+        store_message(tx, "C000000001", &user, text, 1_735_700_000_000 + n as i64 * 60_000)?;
     }
     Ok(())
 }
@@ -183,8 +152,7 @@ fn answer(
     };
     if let Some(scope) = needed.filter(|scope| !access.has(scope)) {
         let provided = access.scopes().collect::<Vec<_>>().join(",");
-        let body =
-            json!({ "ok": false, "error": "missing_scope", "needed": scope, "provided": provided });
+        let body = json!({ "ok": false, "error": "missing_scope", "needed": scope, "provided": provided });
         return Ok(Err(Failure(body)));
     }
     Ok(match name {
@@ -227,9 +195,7 @@ fn channel(state: &AppState, arguments: &Arguments) -> Result<Option<Value>, Fau
     };
     let name = wanted.strip_prefix('#').unwrap_or(wanted);
     let channels = state.db().with(|tx| CHANNELS.all(tx))?;
-    Ok(channels
-        .into_iter()
-        .find(|channel| channel["id"] == wanted || channel["name"] == name))
+    Ok(channels.into_iter().find(|channel| channel["id"] == wanted || channel["name"] == name))
 }
 
 fn post(state: &AppState, access: &Access, arguments: &Arguments) -> Result<Outcome, Fault> {
@@ -246,22 +212,12 @@ fn post(state: &AppState, access: &Access, arguments: &Arguments) -> Result<Outc
         return Ok(fail("msg_too_long"));
     }
     let id = channel["id"].as_str().unwrap_or_default();
-    let message = state
-        .db()
-        .with(|tx| store_message(tx, id, &user_id(access.person), text, now()))?;
-    Ok(Ok(
-        json!({ "ok": true, "channel": id, "ts": message["ts"], "message": message }),
-    ))
+    let message = state.db().with(|tx| store_message(tx, id, &user_id(access.person), text, now()))?;
+    Ok(Ok(json!({ "ok": true, "channel": id, "ts": message["ts"], "message": message })))
 }
 
 /// Stores a message under a time stamp that no other message has.
-fn store_message(
-    tx: &Transaction<'_>,
-    channel: &str,
-    user: &str,
-    text: &str,
-    at: i64,
-) -> rusqlite::Result<Value> {
+fn store_message(tx: &Transaction<'_>, channel: &str, user: &str, text: &str, at: i64) -> rusqlite::Result<Value> {
     let ts = format!("{}.{:06}", at / 1000, MESSAGES.count(tx)? % 1_000_000);
     let message = json!({ "type": "message", "channel": channel, "user": user, "text": text, "ts": ts, "team": TEAM });
     MESSAGES.put(tx, &format!("{channel}/{ts}"), &message)?;
@@ -276,10 +232,7 @@ fn list(state: &AppState, arguments: &Arguments) -> Result<Outcome, Fault> {
         return Ok(fail("invalid_cursor"));
     };
     let mut channels = state.db().with(|tx| CHANNELS.all(tx))?;
-    if arguments
-        .get("exclude_archived")
-        .is_some_and(|value| *value == "true" || *value == true)
-    {
+    if arguments.get("exclude_archived").is_some_and(|value| *value == "true" || *value == true) {
         channels.retain(|channel| channel["is_archived"] != true);
     }
     let (page, next) = page_token::slice(channels, offset, limit);
@@ -299,9 +252,9 @@ fn history(state: &AppState, arguments: &Arguments) -> Result<Outcome, Fault> {
     // Newest first. A token holds how many older messages are left, so that new ones move nothing.
     let mut messages = state.db().with(|tx| MESSAGES.all(tx))?;
     messages.retain(|message| message["channel"] == channel["id"]);
-    let Some(left) = input::text(arguments, "cursor").map_or(Some(messages.len()), |token| {
-        page_token::decode(&list, token)
-    }) else {
+    let Some(left) =
+        input::text(arguments, "cursor").map_or(Some(messages.len()), |token| page_token::decode(&list, token))
+    else {
         return Ok(fail("invalid_cursor"));
     };
     messages.truncate(left);
@@ -319,8 +272,7 @@ fn cursor(arguments: &Arguments, list: &str) -> Option<usize> {
 }
 
 fn next_cursor(list: &str, next: Option<usize>) -> String {
-    next.map(|offset| page_token::encode(list, offset))
-        .unwrap_or_default()
+    next.map(|offset| page_token::encode(list, offset)).unwrap_or_default()
 }
 
 fn user_id(person: &Person) -> String {
@@ -328,9 +280,5 @@ fn user_id(person: &Person) -> String {
 }
 
 fn members(value: Value) -> Map<String, Value> {
-    if let Value::Object(members) = value {
-        members
-    } else {
-        Map::new()
-    }
+    if let Value::Object(members) = value { members } else { Map::new() }
 }

@@ -35,10 +35,7 @@ pub async fn ask(
         Err(Refused::Redirect(address)) => return Ok(see_other(&address)),
         Err(Refused::Here(reason)) => {
             let title = "This request to connect cannot be used";
-            return Ok(severed(
-                &state,
-                pages::error::page(StatusCode::BAD_REQUEST, Some(realm.app), title, &reason),
-            ));
+            return Ok(severed(&state, pages::error::page(StatusCode::BAD_REQUEST, Some(realm.app), title, &reason)));
         }
     };
     let session = Session::read_or_begin(&state, &headers)?;
@@ -68,20 +65,15 @@ pub async fn decide(
     body: String,
 ) -> Result<Response, Fault> {
     let refuse = |status, reason: &str| {
-        severed(
-            &state,
-            pages::error::page(status, Some(realm.app), "This page is out of date", reason),
-        )
+        severed(&state, pages::error::page(status, Some(realm.app), "This page is out of date", reason))
     };
     let form = match Params::parse(body.as_bytes()) {
         Ok(form) => form,
         Err(reason) => return Ok(refuse(StatusCode::BAD_REQUEST, &reason)),
     };
-    let (Some(id), Some(csrf), Some(session)) = (
-        form.get("request"),
-        form.get("csrf"),
-        Session::read(&state, &headers)?,
-    ) else {
+    let (Some(id), Some(csrf), Some(session)) =
+        (form.get("request"), form.get("csrf"), Session::read(&state, &headers)?)
+    else {
         return Ok(refuse(
             StatusCode::FORBIDDEN,
             "It was not opened in this browser, or cookies are blocked. Go back to the app and connect again.",
@@ -111,29 +103,12 @@ pub async fn decide(
         ));
     };
     let Some(person) = allowed else {
-        let answer = [
-            ("error", "access_denied"),
-            ("error_description", "The person did not allow the access."),
-        ];
-        return Ok(see_other(&request::redirect(
-            &request.redirect_uri,
-            &answer,
-            request.state.as_deref(),
-        )));
+        let answer = [("error", "access_denied"), ("error_description", "The person did not allow the access.")];
+        return Ok(see_other(&request::redirect(&request.redirect_uri, &answer, request.state.as_deref())));
     };
     session.remember(&state, person.id)?;
-    let code = grants::grant(
-        state.db(),
-        &realm.key,
-        person.id,
-        &request,
-        refreshable(&realm, &request),
-    )?;
-    Ok(see_other(&request::redirect(
-        &request.redirect_uri,
-        &[("code", &code)],
-        request.state.as_deref(),
-    )))
+    let code = grants::grant(state.db(), &realm.key, person.id, &request, refreshable(&realm, &request))?;
+    Ok(see_other(&request::redirect(&request.redirect_uri, &[("code", &code)], request.state.as_deref())))
 }
 
 /// Takes the request that the page was for, once.
@@ -158,10 +133,7 @@ fn refreshable(realm: &Realm, request: &AuthorizeRequest) -> bool {
     match realm.app.refresh {
         Refresh::Always => true,
         Refresh::WhenOffline => request.offline,
-        Refresh::WithScope(scopes) => request
-            .scopes
-            .iter()
-            .any(|scope| scopes.contains(&scope.as_str())),
+        Refresh::WithScope(scopes) => request.scopes.iter().any(|scope| scopes.contains(&scope.as_str())),
     }
 }
 
@@ -172,10 +144,7 @@ fn see_other(address: &str) -> Response {
 /// Adds what `coop` asks for: the page cuts itself off from the window that opened it.
 fn severed(state: &AppState, mut page: Response) -> Response {
     if state.settings().coop {
-        page.headers_mut().insert(
-            "cross-origin-opener-policy",
-            header::HeaderValue::from_static("same-origin"),
-        );
+        page.headers_mut().insert("cross-origin-opener-policy", header::HeaderValue::from_static("same-origin"));
     }
     page
 }

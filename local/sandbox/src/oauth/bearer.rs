@@ -38,22 +38,12 @@ pub enum Denied {
 
 /// The token of a `Bearer` header.
 pub fn token(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers
-        .get(header::AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then_some(token.trim())
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
 /// Looks the token up. It counts only in the realm that it was given out for.
-pub fn check(
-    state: &AppState,
-    realm: &Realm,
-    token: Option<&str>,
-) -> Result<Result<Access, Denied>, Fault> {
+pub fn check(state: &AppState, realm: &Realm, token: Option<&str>) -> Result<Result<Access, Denied>, Fault> {
     let Some(token) = token else {
         return Ok(Err(Denied::Missing));
     };
@@ -64,11 +54,7 @@ pub fn check(
             } else if held.expires <= now() {
                 Err(Denied::Expired)
             } else {
-                Ok(Access {
-                    grant: held.grant.id,
-                    person: people::of(&held.grant.person),
-                    scope: held.grant.scope,
-                })
+                Ok(Access { grant: held.grant.id, person: people::of(&held.grant.person), scope: held.grant.scope })
             }
         }
         _ => Err(Denied::Unknown),

@@ -7,19 +7,11 @@ use percent_encoding::percent_decode_str;
 use super::{params::Params, token::Refusal};
 use crate::{Client, secret, state::AppState};
 
-pub fn authenticate<'s>(
-    state: &'s AppState,
-    headers: &HeaderMap,
-    params: &Params,
-) -> Result<&'s Client, Refusal> {
-    let basic = headers
-        .get(header::AUTHORIZATION)
-        .map(|value| value.to_str().ok().and_then(read_basic));
+pub fn authenticate<'s>(state: &'s AppState, headers: &HeaderMap, params: &Params) -> Result<&'s Client, Refusal> {
+    let basic = headers.get(header::AUTHORIZATION).map(|value| value.to_str().ok().and_then(read_basic));
     let (id, given) = match basic {
         Some(None) => {
-            return Err(Refusal::client(
-                "The Authorization header is not readable as HTTP Basic.",
-            ));
+            return Err(Refusal::client("The Authorization header is not readable as HTTP Basic."));
         }
         Some(Some(_)) if params.get("client_secret").is_some() => {
             return Err(Refusal::request(
@@ -27,9 +19,7 @@ pub fn authenticate<'s>(
             ));
         }
         Some(Some((id, _))) if params.get("client_id").is_some_and(|other| other != id) => {
-            return Err(Refusal::request(
-                "The client ids in the Authorization header and in the body differ.",
-            ));
+            return Err(Refusal::request("The client ids in the Authorization header and in the body differ."));
         }
         Some(Some(pair)) => pair,
         None => match (params.get("client_id"), params.get("client_secret")) {
@@ -60,8 +50,5 @@ fn read_basic(value: &str) -> Option<(String, String)> {
 }
 
 fn form_decode(text: &str) -> Option<String> {
-    percent_decode_str(&text.replace('+', " "))
-        .decode_utf8()
-        .ok()
-        .map(Into::into)
+    percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(Into::into)
 }

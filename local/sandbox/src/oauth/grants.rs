@@ -188,21 +188,11 @@ pub fn revoke_grant(db: &Db, id: i64) -> rusqlite::Result<()> {
 }
 
 pub fn revoke_all(db: &Db) -> rusqlite::Result<()> {
-    db.with(|tx| {
-        tx.execute(
-            "UPDATE grants SET revoked = ?1 WHERE revoked IS NULL",
-            [now()],
-        )
-    })
-    .map(drop)
+    db.with(|tx| tx.execute("UPDATE grants SET revoked = ?1 WHERE revoked IS NULL", [now()])).map(drop)
 }
 
 fn revoke(tx: &Transaction<'_>, id: i64) -> rusqlite::Result<()> {
-    tx.execute(
-        "UPDATE grants SET revoked = ?2 WHERE id = ?1 AND revoked IS NULL",
-        params![id, now()],
-    )
-    .map(drop)
+    tx.execute("UPDATE grants SET revoked = ?2 WHERE id = ?1 AND revoked IS NULL", params![id, now()]).map(drop)
 }
 
 /// The grant, if it is of this realm and client; to anyone else it does not exist.
@@ -226,40 +216,17 @@ fn read_grant(row: &rusqlite::Row<'_>) -> rusqlite::Result<Grant> {
     })
 }
 
-fn issue(
-    tx: &Transaction<'_>,
-    grant: Grant,
-    terms: &Terms<'_>,
-    scope: String,
-) -> rusqlite::Result<Issued> {
+fn issue(tx: &Transaction<'_>, grant: Grant, terms: &Terms<'_>, scope: String) -> rusqlite::Result<Issued> {
     let access = format!("{}{}", terms.prefix, secret::random());
     let refresh = grant.refreshable.then(secret::random);
-    let mut insert = tx.prepare_cached(
-        "INSERT INTO tokens (hash, grant_id, kind, scope, expires) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
+    let mut insert =
+        tx.prepare_cached("INSERT INTO tokens (hash, grant_id, kind, scope, expires) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let expires = now() + i64::from(terms.lifetime) * 1000;
-    insert.execute(params![
-        secret::hash(&access),
-        grant.id,
-        "access",
-        scope,
-        expires
-    ])?;
+    insert.execute(params![secret::hash(&access), grant.id, "access", scope, expires])?;
     if let Some(refresh) = &refresh {
-        insert.execute(params![
-            secret::hash(refresh),
-            grant.id,
-            "refresh",
-            grant.scope,
-            now() + REFRESH_LIFETIME
-        ])?;
+        insert.execute(params![secret::hash(refresh), grant.id, "refresh", grant.scope, now() + REFRESH_LIFETIME])?;
     }
-    Ok(Issued {
-        access,
-        refresh,
-        scope,
-        person: grant.person,
-    })
+    Ok(Issued { access, refresh, scope, person: grant.person })
 }
 
 /// An access token as stored: its grant (with the token's own scope), its realm and when it ends.
@@ -285,12 +252,7 @@ pub fn find_access(db: &Db, token: &str) -> rusqlite::Result<Option<Held>> {
 mod tests {
     use super::*;
 
-    const TERMS: Terms<'static> = Terms {
-        realm: "slack",
-        client: "c",
-        prefix: "",
-        lifetime: 3600,
-    };
+    const TERMS: Terms<'static> = Terms { realm: "slack", client: "c", prefix: "", lifetime: 3600 };
     const VERIFIER: &str = "0123456789012345678901234567890123456789abc";
 
     fn database_with_code() -> (Db, String) {
@@ -320,8 +282,7 @@ mod tests {
         for (passed, works) in [(55_000, true), (60_000, false)] {
             let (db, code) = database_with_code();
             pass_time(&db, passed);
-            let result =
-                exchange(&db, &TERMS, &code, "http://r.test/", VERIFIER).expect("no fault");
+            let result = exchange(&db, &TERMS, &code, "http://r.test/", VERIFIER).expect("no fault");
             assert_eq!(result.is_ok(), works, "after {passed} ms");
         }
     }
@@ -330,14 +291,11 @@ mod tests {
     fn a_refresh_token_ends_too() {
         for (passed, works) in [(REFRESH_LIFETIME - 5000, true), (REFRESH_LIFETIME, false)] {
             let (db, code) = database_with_code();
-            let Ok(issued) =
-                exchange(&db, &TERMS, &code, "http://r.test/", VERIFIER).expect("no fault")
-            else {
+            let Ok(issued) = exchange(&db, &TERMS, &code, "http://r.test/", VERIFIER).expect("no fault") else {
                 panic!("the code is good");
             };
             pass_time(&db, passed);
-            let result =
-                refresh(&db, &TERMS, &issued.refresh.expect("a token"), None).expect("no fault");
+            let result = refresh(&db, &TERMS, &issued.refresh.expect("a token"), None).expect("no fault");
             assert_eq!(result.is_ok(), works, "after {passed} ms");
         }
     }

@@ -31,10 +31,7 @@ pub struct Endpoints {
 
 pub fn routes(endpoints: &Endpoints) -> Router<AppState> {
     Router::new()
-        .route(
-            endpoints.authorize,
-            get(authorize::ask).post(authorize::decide),
-        )
+        .route(endpoints.authorize, get(authorize::ask).post(authorize::decide))
         .route(endpoints.token, post(token::issue))
         .route(endpoints.revoke, post(revoke::revoke))
 }
@@ -42,11 +39,7 @@ pub fn routes(endpoints: &Endpoints) -> Router<AppState> {
 /// Marks an answer that holds secrets.
 fn no_store(answer: impl IntoResponse) -> Response {
     let mut response = answer.into_response();
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-        .headers_mut()
-        .insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
     response
 }

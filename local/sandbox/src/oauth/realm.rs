@@ -61,18 +61,12 @@ impl FromRequestParts<AppState> for Realm {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
         // The path as it came: routes inside a nested router see only its end.
-        let OriginalUri(uri) = OriginalUri::from_request_parts(parts, state)
-            .await
-            .unwrap_or_else(|never| match never {});
+        let OriginalUri(uri) =
+            OriginalUri::from_request_parts(parts, state).await.unwrap_or_else(|never| match never {});
         apps::realm(uri.path()).map_err(|unknown| {
             let wants_page = uri.path().ends_with("/authorize");
             if wants_page {
-                pages::error::page(
-                    StatusCode::NOT_FOUND,
-                    Some(unknown.app),
-                    &unknown.title,
-                    &unknown.advice,
-                )
+                pages::error::page(StatusCode::NOT_FOUND, Some(unknown.app), &unknown.title, &unknown.advice)
             } else {
                 let body = serde_json::json!({ "errors": unknown.title, "advice": unknown.advice });
                 (StatusCode::NOT_FOUND, axum::Json(body)).into_response()

@@ -28,17 +28,11 @@ pub enum Refused {
 pub fn read(state: &AppState, realm: &Realm, query: &str) -> Result<AuthorizeRequest, Refused> {
     let params = Params::parse(query.as_bytes()).map_err(Refused::Here)?;
     let client_id = params.need("client_id").map_err(Refused::Here)?;
-    let client = state.client(client_id).ok_or_else(|| {
-        Refused::Here(format!(
-            "No app with the client id \"{client_id}\" is registered here."
-        ))
-    })?;
+    let client = state
+        .client(client_id)
+        .ok_or_else(|| Refused::Here(format!("No app with the client id \"{client_id}\" is registered here.")))?;
     let redirect_uri = params.need("redirect_uri").map_err(Refused::Here)?;
-    if !client
-        .redirect_uris
-        .iter()
-        .any(|registered| registered == redirect_uri)
-    {
+    if !client.redirect_uris.iter().any(|registered| registered == redirect_uri) {
         return Err(Refused::Here(format!(
             "The redirect address \"{redirect_uri}\" is not registered for \"{client_id}\". It must equal a registered one, character by character."
         )));
@@ -60,46 +54,29 @@ fn rest(
     redirect_uri: &str,
 ) -> Result<AuthorizeRequest, (&'static str, String)> {
     let invalid = |text: &str| ("invalid_request", text.to_owned());
-    match params
-        .need("response_type")
-        .map_err(|text| invalid(&text))?
-    {
+    match params.need("response_type").map_err(|text| invalid(&text))? {
         "code" => {}
         _ => {
-            return Err((
-                "unsupported_response_type",
-                "Only response_type=code is supported.".to_owned(),
-            ));
+            return Err(("unsupported_response_type", "Only response_type=code is supported.".to_owned()));
         }
     }
-    if params
-        .get("response_mode")
-        .is_some_and(|mode| mode != "query")
-    {
+    if params.get("response_mode").is_some_and(|mode| mode != "query") {
         return Err(invalid("Only response_mode=query is supported."));
     }
-    let challenge = params.get("code_challenge").ok_or_else(|| {
-        invalid("PKCE is required: send code_challenge and code_challenge_method=S256.")
-    })?;
+    let challenge = params
+        .get("code_challenge")
+        .ok_or_else(|| invalid("PKCE is required: send code_challenge and code_challenge_method=S256."))?;
     // RFC 7636 reads a missing method as "plain".
     if params.get("code_challenge_method") != Some("S256") {
         return Err(invalid("Only code_challenge_method=S256 is supported."));
     }
-    if challenge.len() != 43
-        || !challenge
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-    {
-        return Err(invalid(
-            "The code_challenge is not a SHA-256 value in base64url.",
-        ));
+    if challenge.len() != 43 || !challenge.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+        return Err(invalid("The code_challenge is not a SHA-256 value in base64url."));
     }
     if let Some(audience) = realm.app.audience
         && params.get("audience") != Some(audience)
     {
-        return Err(invalid(&format!(
-            "The parameter audience must be \"{audience}\"."
-        )));
+        return Err(invalid(&format!("The parameter audience must be \"{audience}\".")));
     }
     Ok(AuthorizeRequest {
         client: client.to_owned(),
@@ -114,27 +91,12 @@ fn rest(
 /// The scopes asked for, in the app's order; its default ones if there are none.
 fn scopes(realm: &Realm, asked: Option<&str>) -> Result<Vec<String>, (&'static str, String)> {
     let known = realm.app.scopes;
-    let names: Vec<&str> = asked
-        .unwrap_or_default()
-        .split([' ', ','])
-        .filter(|name| !name.is_empty())
-        .collect();
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| !known.iter().any(|scope| scope.name == **name))
-    {
-        return Err((
-            "invalid_scope",
-            format!("The scope \"{unknown}\" does not exist here."),
-        ));
+    let names: Vec<&str> = asked.unwrap_or_default().split([' ', ',']).filter(|name| !name.is_empty()).collect();
+    if let Some(unknown) = names.iter().find(|name| !known.iter().any(|scope| scope.name == **name)) {
+        return Err(("invalid_scope", format!("The scope \"{unknown}\" does not exist here.")));
     }
-    let granted = known.iter().filter(|scope| {
-        if names.is_empty() {
-            scope.default
-        } else {
-            names.contains(&scope.name)
-        }
-    });
+    let granted =
+        known.iter().filter(|scope| if names.is_empty() { scope.default } else { names.contains(&scope.name) });
     Ok(granted.map(|scope| scope.name.to_owned()).collect())
 }
 
@@ -144,8 +106,6 @@ pub fn redirect(redirect_uri: &str, answer: &[(&str, &str)], state: Option<&str>
         // Registered addresses are parsed at the start, so only an exact match of one of those comes here.
         return redirect_uri.to_owned();
     };
-    url.query_pairs_mut()
-        .extend_pairs(answer)
-        .extend_pairs(state.map(|state| ("state", state)));
+    url.query_pairs_mut().extend_pairs(answer).extend_pairs(state.map(|state| ("state", state)));
     url.into()
 }

@@ -11,13 +11,7 @@ use crate::{
 };
 
 /// `id` and `csrf` bind the form to this request and this browser.
-pub fn page(
-    realm: &Realm,
-    request: &AuthorizeRequest,
-    remembered: Option<&str>,
-    id: &str,
-    csrf: &str,
-) -> Response {
+pub fn page(realm: &Realm, request: &AuthorizeRequest, remembered: Option<&str>, id: &str, csrf: &str) -> Response {
     let app = realm.app;
     let title = format!("Connect {} to {}", request.client, app.name);
     let chosen = remembered.unwrap_or(PEOPLE[0].id);
@@ -62,13 +56,7 @@ fn choice(person: &Person, chosen: bool) -> Markup {
 
 fn scopes(realm: &Realm, request: &AuthorizeRequest) -> Vec<&'static str> {
     let asked = |name: &str| request.scopes.iter().any(|scope| scope == name);
-    realm
-        .app
-        .scopes
-        .iter()
-        .filter(|scope| asked(scope.name))
-        .map(|scope| scope.words)
-        .collect()
+    realm.app.scopes.iter().filter(|scope| asked(scope.name)).map(|scope| scope.words).collect()
 }
 
 fn destination(redirect_uri: &str) -> String {

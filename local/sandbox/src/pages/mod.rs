@@ -25,14 +25,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/", get(index::page))
-        .route(
-            "/_assets/style.css",
-            get(async || asset("text/css; charset=utf-8", STYLE)),
-        )
-        .route(
-            "/_assets/copy.js",
-            get(async || asset("text/javascript; charset=utf-8", COPY_SCRIPT)),
-        )
+        .route("/_assets/style.css", get(async || asset("text/css; charset=utf-8", STYLE)))
+        .route("/_assets/copy.js", get(async || asset("text/javascript; charset=utf-8", COPY_SCRIPT)))
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
 }
 

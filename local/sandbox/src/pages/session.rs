@@ -23,10 +23,7 @@ impl Session {
     /// The browser's session, if it has one.
     pub fn read(state: &AppState, headers: &HeaderMap) -> rusqlite::Result<Option<Self>> {
         let name = cookie_name(state);
-        for token in cookies(headers)
-            .filter(|(key, _)| *key == name)
-            .map(|(_, value)| value)
-        {
+        for token in cookies(headers).filter(|(key, _)| *key == name).map(|(_, value)| value) {
             let oldest = now() - LIFETIME_SECONDS * 1000;
             let found: Option<Option<String>> = state.db().with(|tx| {
                 tx.query_row(
@@ -37,11 +34,7 @@ impl Session {
                 .optional()
             })?;
             if let Some(person) = found {
-                return Ok(Some(Self {
-                    token: token.to_owned(),
-                    person,
-                    cookie: None,
-                }));
+                return Ok(Some(Self { token: token.to_owned(), person, cookie: None }));
             }
         }
         Ok(None)
@@ -53,30 +46,16 @@ impl Session {
         }
         let token = secret::random();
         state.db().with(|tx| {
-            tx.execute(
-                "DELETE FROM sessions WHERE created <= ?1",
-                [now() - LIFETIME_SECONDS * 1000],
-            )?;
-            tx.execute(
-                "INSERT INTO sessions (hash, created) VALUES (?1, ?2)",
-                params![secret::hash(&token), now()],
-            )
+            tx.execute("DELETE FROM sessions WHERE created <= ?1", [now() - LIFETIME_SECONDS * 1000])?;
+            tx.execute("INSERT INTO sessions (hash, created) VALUES (?1, ?2)", params![secret::hash(&token), now()])
         })?;
         // Lax, not Strict: a client's page opens the consent page, and the person should be remembered there.
         let cookie = format!(
             "{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={LIFETIME_SECONDS}{}",
             cookie_name(state),
-            if state.base().starts_with("https:") {
-                "; Secure"
-            } else {
-                ""
-            }
+            if state.base().starts_with("https:") { "; Secure" } else { "" }
         );
-        Ok(Self {
-            token,
-            person: None,
-            cookie: Some(cookie),
-        })
+        Ok(Self { token, person: None, cookie: Some(cookie) })
     }
 
     /// Proof that a form was made for this browser and this purpose. The cookie cannot be read by pages, so nobody
@@ -99,11 +78,7 @@ impl Session {
 
     /// Sets the cookie if it is new.
     pub fn attach(&self, mut page: Response) -> Response {
-        if let Some(value) = self
-            .cookie
-            .as_deref()
-            .and_then(|cookie| HeaderValue::from_str(cookie).ok())
-        {
+        if let Some(value) = self.cookie.as_deref().and_then(|cookie| HeaderValue::from_str(cookie).ok()) {
             page.headers_mut().append(header::SET_COOKIE, value);
         }
         page

@@ -31,25 +31,16 @@ impl Sandbox {
 
     /// `port` 0 takes a free one.
     pub async fn start_with(data: Option<&Path>, port: u16) -> Self {
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
-            .await
-            .expect("a port");
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let options = Options {
-            base_url: base.clone(),
-            data: data.map(Path::to_owned),
-            clients: clients(),
-        };
+        let options = Options { base_url: base.clone(), data: data.map(Path::to_owned), clients: clients() };
         let app = router(options).expect("a router");
         let task = tokio::spawn(async move { axum::serve(listener, app).await.expect("serves") });
         Self { base, task }
     }
 
     pub fn port(&self) -> u16 {
-        Url::parse(&self.base)
-            .ok()
-            .and_then(|url| url.port())
-            .expect("a port")
+        Url::parse(&self.base).ok().and_then(|url| url.port()).expect("a port")
     }
 
     pub async fn stop(self) {
@@ -58,10 +49,7 @@ impl Sandbox {
     }
 
     pub async fn control(&self, change: Value) -> Value {
-        let request = http()
-            .post(format!("{}/_control", self.base))
-            .header("x-sandbox-control", "1")
-            .json(&change);
+        let request = http().post(format!("{}/_control", self.base)).header("x-sandbox-control", "1").json(&change);
         let response = request.send().await.expect("an answer");
         assert_eq!(response.status(), StatusCode::OK);
         response.json().await.expect("JSON")
@@ -69,12 +57,7 @@ impl Sandbox {
 
     /// GET with a bearer token.
     pub async fn get(&self, path: &str, token: &str) -> Response {
-        http()
-            .get(self.url(path))
-            .bearer_auth(token)
-            .send()
-            .await
-            .expect("an answer")
+        http().get(self.url(path)).bearer_auth(token).send().await.expect("an answer")
     }
 
     pub async fn get_json(&self, path: &str, token: &str) -> Value {
@@ -84,23 +67,13 @@ impl Sandbox {
     }
 
     pub async fn post_json(&self, path: &str, token: &str, body: &Value) -> (StatusCode, Value) {
-        let response = http()
-            .post(self.url(path))
-            .bearer_auth(token)
-            .json(body)
-            .send()
-            .await
-            .expect("an answer");
+        let response = http().post(self.url(path)).bearer_auth(token).json(body).send().await.expect("an answer");
         (response.status(), response.json().await.unwrap_or_default())
     }
 
     /// A path of this sandbox, or an address as it is.
     pub fn url(&self, path: &str) -> String {
-        if path.starts_with('/') {
-            format!("{}{path}", self.base)
-        } else {
-            path.to_owned()
-        }
+        if path.starts_with('/') { format!("{}{path}", self.base) } else { path.to_owned() }
     }
 
     /// A whole connection, to its tokens.
@@ -112,25 +85,14 @@ impl Sandbox {
 fn clients() -> Vec<Client> {
     let redirect_uris = vec![CALLBACK.to_owned(), CALLBACK_WITH_QUERY.to_owned()];
     vec![
-        Client {
-            id: CLIENT.into(),
-            secret: SECRET.into(),
-            redirect_uris: redirect_uris.clone(),
-        },
-        Client {
-            id: OTHER_CLIENT.into(),
-            secret: OTHER_SECRET.into(),
-            redirect_uris,
-        },
+        Client { id: CLIENT.into(), secret: SECRET.into(), redirect_uris: redirect_uris.clone() },
+        Client { id: OTHER_CLIENT.into(), secret: OTHER_SECRET.into(), redirect_uris },
     ]
 }
 
 /// An HTTP client that follows nothing and keeps nothing.
 pub fn http() -> reqwest::Client {
-    reqwest::Client::builder()
-        .redirect(Policy::none())
-        .build()
-        .expect("a client")
+    reqwest::Client::builder().redirect(Policy::none()).build().expect("a client")
 }
 
 /// Where an app's OAuth server is, and what to ask it for.
@@ -147,10 +109,7 @@ pub const SLACK: App = App {
     authorize: "/slack/oauth/v2/authorize",
     token: "/slack/api/oauth.v2.access",
     revoke: "/slack/oauth/v2/revoke",
-    extra: &[(
-        "scope",
-        "chat:write,channels:read,channels:history,users:read",
-    )],
+    extra: &[("scope", "chat:write,channels:read,channels:history,users:read")],
     probe: "/slack/api/auth.test",
 };
 pub const SALESFORCE: App = App {
@@ -172,10 +131,7 @@ pub const JIRA: App = App {
     token: "/jira/oauth/token",
     revoke: "/jira/oauth/revoke",
     extra: &[
-        (
-            "scope",
-            "read:jira-work read:jira-user write:jira-work offline_access",
-        ),
+        ("scope", "read:jira-work read:jira-user write:jira-work offline_access"),
         ("audience", "api.atlassian.com"),
         ("prompt", "consent"),
     ],
@@ -192,21 +148,10 @@ pub const DRIVE: App = App {
     authorize: "/google/o/oauth2/v2/auth",
     token: "/google/token",
     revoke: "/google/revoke",
-    extra: &[
-        ("scope", "https://www.googleapis.com/auth/drive"),
-        ("access_type", "offline"),
-        ("prompt", "consent"),
-    ],
+    extra: &[("scope", "https://www.googleapis.com/auth/drive"), ("access_type", "offline"), ("prompt", "consent")],
     probe: "/google/drive/v3/about",
 };
-pub const ALL: [&App; 6] = [
-    &SLACK,
-    &SALESFORCE,
-    &SALESFORCE_TEST,
-    &JIRA,
-    &SHOPIFY,
-    &DRIVE,
-];
+pub const ALL: [&App; 6] = [&SLACK, &SALESFORCE, &SALESFORCE_TEST, &JIRA, &SHOPIFY, &DRIVE];
 
 /// The verifier that all requests of these tests use, and its challenge.
 pub const VERIFIER: &str = "a-verifier-that-is-long-enough_for-RFC.7636~0123456789";
@@ -227,10 +172,7 @@ pub fn good_request(app: &App) -> HashMap<String, String> {
         ("code_challenge", &challenge),
         ("code_challenge_method", "S256"),
     ];
-    base.iter()
-        .chain(app.extra)
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    base.iter().chain(app.extra).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 /// What a token endpoint gave.
@@ -244,11 +186,7 @@ pub struct Tokens {
 impl Tokens {
     pub fn of(all: Value) -> Self {
         let text = |name: &str| all[name].as_str().unwrap_or_default().to_owned();
-        Self {
-            access: text("access_token"),
-            refresh: text("refresh_token"),
-            all,
-        }
+        Self { access: text("access_token"), refresh: text("refresh_token"), all }
     }
 }
 
@@ -257,27 +195,11 @@ pub struct Browser(pub reqwest::Client);
 
 impl Browser {
     pub fn new() -> Self {
-        Self(
-            reqwest::Client::builder()
-                .cookie_store(true)
-                .redirect(Policy::none())
-                .build()
-                .expect("a client"),
-        )
+        Self(reqwest::Client::builder().cookie_store(true).redirect(Policy::none()).build().expect("a client"))
     }
 
-    pub async fn open(
-        &self,
-        sandbox: &Sandbox,
-        app: &App,
-        request: &HashMap<String, String>,
-    ) -> Response {
-        self.0
-            .get(sandbox.url(app.authorize))
-            .query(request)
-            .send()
-            .await
-            .expect("an answer")
+    pub async fn open(&self, sandbox: &Sandbox, app: &App, request: &HashMap<String, String>) -> Response {
+        self.0.get(sandbox.url(app.authorize)).query(request).send().await.expect("an answer")
     }
 
     /// Opens the consent page and gives its form's hidden fields.
@@ -304,22 +226,11 @@ impl Browser {
         let mut form = fields.to_vec();
         form.push(("person".into(), person.into()));
         form.push(("decision".into(), decision.into()));
-        self.0
-            .post(sandbox.url(app.authorize))
-            .form(&form)
-            .send()
-            .await
-            .expect("an answer")
+        self.0.post(sandbox.url(app.authorize)).form(&form).send().await.expect("an answer")
     }
 
     /// Allows the request and gives what comes back to the client's redirect address.
-    pub async fn allow(
-        &self,
-        sandbox: &Sandbox,
-        app: &App,
-        request: &HashMap<String, String>,
-        person: &str,
-    ) -> Url {
+    pub async fn allow(&self, sandbox: &Sandbox, app: &App, request: &HashMap<String, String>, person: &str) -> Url {
         let fields = self.consent(sandbox, app, request).await;
         location(&self.decide(sandbox, app, &fields, person, "allow").await)
     }
@@ -341,27 +252,19 @@ impl Browser {
 /// The value of a hidden field.
 pub fn hidden(page: &str, name: &str) -> String {
     let start = format!("name=\"{name}\" value=\"");
-    let (_, rest) = page
-        .split_once(&start)
-        .unwrap_or_else(|| panic!("no field {name} in {page}"));
+    let (_, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no field {name} in {page}"));
     rest.split('"').next().expect("a value").to_owned()
 }
 
 /// Where a redirect goes.
 pub fn location(response: &Response) -> Url {
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    let value = response
-        .headers()
-        .get(header::LOCATION)
-        .and_then(|value| value.to_str().ok())
-        .expect("a location");
+    let value = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok()).expect("a location");
     Url::parse(value).expect("an address")
 }
 
 pub fn parameter(url: &Url, name: &str) -> Option<String> {
-    url.query_pairs()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.into_owned())
+    url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
 /// The form of a good code exchange; tests change it.
@@ -390,17 +293,8 @@ pub async fn refresh(sandbox: &Sandbox, app: &App, token_value: &str) -> (Status
     token(sandbox, app, &form).await
 }
 
-pub async fn token(
-    sandbox: &Sandbox,
-    app: &App,
-    form: &HashMap<&'static str, String>,
-) -> (StatusCode, Value) {
-    let response = http()
-        .post(sandbox.url(app.token))
-        .form(form)
-        .send()
-        .await
-        .expect("an answer");
+pub async fn token(sandbox: &Sandbox, app: &App, form: &HashMap<&'static str, String>) -> (StatusCode, Value) {
+    let response = http().post(sandbox.url(app.token)).form(form).send().await.expect("an answer");
     assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
     (response.status(), response.json().await.expect("JSON"))
 }

@@ -43,12 +43,9 @@ pub async fn list(
     }
     // A page token holds only for the query it came from.
     let list = format!("{order}|{wanted}");
-    let Some(offset) =
-        input::text(&query, "pageToken").map_or(Some(0), |token| page_token::decode(&list, token))
+    let Some(offset) = input::text(&query, "pageToken").map_or(Some(0), |token| page_token::decode(&list, token))
     else {
-        return bad(
-            "pageToken is not one of this list; send the same q and orderBy with it.".into(),
-        );
+        return bad("pageToken is not one of this list; send the same q and orderBy with it.".into());
     };
     let mut files = state.db().with(|tx| FILES.all(tx))?;
     files.retain(|file| tests.iter().all(|test| test.holds(file)));
@@ -82,11 +79,7 @@ pub async fn one(
     match input::text(&input::query(query.as_deref()), "alt") {
         Some("media") => download::answer(&state, &file, &headers),
         None | Some("json") => Ok(Json(file).into_response()),
-        Some(_) => Ok(refuse(
-            StatusCode::BAD_REQUEST,
-            "invalid",
-            "alt must be json or media.",
-        )),
+        Some(_) => Ok(refuse(StatusCode::BAD_REQUEST, "invalid", "alt must be json or media.")),
     }
 }
 
@@ -139,17 +132,9 @@ pub async fn delete(
         tx.execute("DELETE FROM blobs WHERE id = ?1", [&id])?;
         FILES.delete(tx, &id)
     })?;
-    Ok(if there {
-        StatusCode::NO_CONTENT.into_response()
-    } else {
-        no_file(&id)
-    })
+    Ok(if there { StatusCode::NO_CONTENT.into_response() } else { no_file(&id) })
 }
 
 fn no_file(id: &str) -> Response {
-    refuse(
-        StatusCode::NOT_FOUND,
-        "notFound",
-        format!("File not found: {id}."),
-    )
+    refuse(StatusCode::NOT_FOUND, "notFound", format!("File not found: {id}."))
 }

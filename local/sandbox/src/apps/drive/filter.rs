@@ -73,9 +73,7 @@ impl Test {
         match self {
             Self::Name(operator, text) => operator.holds(&file["name"], text),
             Self::Type(operator, text) => operator.holds(&file["mimeType"], text),
-            Self::Parent(parent) => file["parents"]
-                .as_array()
-                .is_some_and(|all| all.iter().any(|one| one == parent)),
+            Self::Parent(parent) => file["parents"].as_array().is_some_and(|all| all.iter().any(|one| one == parent)),
             Self::Trashed(trashed) => file["trashed"] == *trashed,
         }
     }
@@ -101,25 +99,13 @@ mod tests {
     fn tests_files() {
         let file = json!({ "name": "It's tea.txt", "mimeType": "text/plain", "parents": ["f1"], "trashed": false });
         let holds = |text: &str| -> bool {
-            parse(text)
-                .unwrap_or_else(|error| panic!("{text}: {error}"))
-                .iter()
-                .all(|test| test.holds(&file))
+            parse(text).unwrap_or_else(|error| panic!("{text}: {error}")).iter().all(|test| test.holds(&file))
         };
         assert!(holds(""));
-        assert!(holds(
-            r"name contains 'TEA' and 'f1' in parents and trashed = false"
-        ));
+        assert!(holds(r"name contains 'TEA' and 'f1' in parents and trashed = false"));
         assert!(holds(r"name = 'It\'s tea.txt'"));
         assert!(!holds("mimeType != 'text/plain'"));
-        for wrong in [
-            "name",
-            "name = ",
-            "size > 3",
-            "trashed = maybe",
-            "name = 'a' or name = 'b'",
-            "'f1' in owners",
-        ] {
+        for wrong in ["name", "name = ", "size > 3", "trashed = maybe", "name = 'a' or name = 'b'", "'f1' in owners"] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
     }

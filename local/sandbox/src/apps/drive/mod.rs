@@ -29,10 +29,7 @@ use crate::{
     state::AppState,
 };
 
-const FILES: Collection<'static> = Collection {
-    store: "google",
-    kind: "file",
-};
+const FILES: Collection<'static> = Collection { store: "google", kind: "file" };
 const FOLDER_TYPE: &str = "application/vnd.google-apps.folder";
 /// What an upload may weigh, in bytes.
 const UPLOAD_LIMIT: usize = 16 * 1024 * 1024;
@@ -49,26 +46,10 @@ pub static APP: App = App {
     about: "230 files and folders, with real bytes to download: a picture, a PDF, a megabyte. Uploads too.",
     drawing: include_str!("../../../assets/drawings/drive.svg"),
     scopes: &[
-        Scope {
-            name: READ,
-            words: "See and download all your files",
-            default: true,
-        },
-        Scope {
-            name: FULL,
-            words: "See, change, add and delete all your files",
-            default: false,
-        },
-        Scope {
-            name: OWN,
-            words: "Add files, and change the ones that you choose",
-            default: false,
-        },
-        Scope {
-            name: EMAIL,
-            words: "See your e-mail address",
-            default: false,
-        },
+        Scope { name: READ, words: "See and download all your files", default: true },
+        Scope { name: FULL, words: "See, change, add and delete all your files", default: false },
+        Scope { name: OWN, words: "Add files, and change the ones that you choose", default: false },
+        Scope { name: EMAIL, words: "See your e-mail address", default: false },
     ],
     refresh: Refresh::WhenOffline,
     audience: None,
@@ -84,10 +65,7 @@ pub fn routes() -> Router<AppState> {
     })
     .route("/google/drive/v3/about", get(about))
     .route("/google/drive/v3/files", get(files::list))
-    .route(
-        "/google/drive/v3/files/{id}",
-        get(files::one).patch(files::update).delete(files::delete),
-    )
+    .route("/google/drive/v3/files/{id}", get(files::one).patch(files::update).delete(files::delete))
     .merge(
         Router::new()
             .route("/google/upload/drive/v3/files", post(upload::upload))
@@ -118,21 +96,11 @@ fn access(
     let refused = |status, reason, message| Ok(Err(Box::new(refuse(status, reason, message))));
     match bearer::check(state, realm, bearer::token(headers))? {
         Ok(access) if scopes.iter().any(|scope| access.has(scope)) => Ok(Ok(access)),
-        Ok(_) => refused(
-            StatusCode::FORBIDDEN,
-            "insufficientPermissions",
-            "The token lacks the scope for this.",
-        ),
-        Err(Denied::Missing) => refused(
-            StatusCode::UNAUTHORIZED,
-            "required",
-            "An Authorization: Bearer header is needed.",
-        ),
-        Err(_) => refused(
-            StatusCode::UNAUTHORIZED,
-            "authError",
-            "The access token is unknown, expired or revoked.",
-        ),
+        Ok(_) => refused(StatusCode::FORBIDDEN, "insufficientPermissions", "The token lacks the scope for this."),
+        Err(Denied::Missing) => {
+            refused(StatusCode::UNAUTHORIZED, "required", "An Authorization: Bearer header is needed.")
+        }
+        Err(_) => refused(StatusCode::UNAUTHORIZED, "authError", "The access token is unknown, expired or revoked."),
     }
 }
 
@@ -143,17 +111,9 @@ fn user(person: &Person) -> Value {
     })
 }
 
-async fn about(
-    State(state): State<AppState>,
-    realm: Realm,
-    headers: HeaderMap,
-) -> Result<Response, Fault> {
-    Ok(
-        match access(&state, &realm, &headers, &[FULL, READ, OWN, EMAIL])? {
-            Ok(access) => {
-                Json(json!({ "kind": "drive#about", "user": user(access.person) })).into_response()
-            }
-            Err(refusal) => *refusal,
-        },
-    )
+async fn about(State(state): State<AppState>, realm: Realm, headers: HeaderMap) -> Result<Response, Fault> {
+    Ok(match access(&state, &realm, &headers, &[FULL, READ, OWN, EMAIL])? {
+        Ok(access) => Json(json!({ "kind": "drive#about", "user": user(access.person) })).into_response(),
+        Err(refusal) => *refusal,
+    })
 }

@@ -45,38 +45,19 @@ pub async fn upload(
         Err(reason) => return Ok(refuse(StatusCode::BAD_REQUEST, "badRequest", reason)),
     };
     let id = format!("file-{}", secret::random());
-    let meta = Meta {
-        id: &id,
-        name: &upload.name,
-        media_type: &upload.media_type,
-        parent: &upload.parent,
-    };
-    let file = state
-        .db()
-        .with(|tx| store(tx, &meta, Some(&upload.bytes), now()))?;
+    let meta = Meta { id: &id, name: &upload.name, media_type: &upload.media_type, parent: &upload.parent };
+    let file = state.db().with(|tx| store(tx, &meta, Some(&upload.bytes), now()))?;
     Ok(Json(file).into_response())
 }
 
 fn media(headers: &HeaderMap, bytes: Bytes) -> Upload {
     let declared = input::media_type(headers);
-    let media_type = if declared.is_empty() {
-        "application/octet-stream".to_owned()
-    } else {
-        declared
-    };
-    Upload {
-        name: "Untitled".to_owned(),
-        media_type,
-        parent: "root".to_owned(),
-        bytes,
-    }
+    let media_type = if declared.is_empty() { "application/octet-stream".to_owned() } else { declared };
+    Upload { name: "Untitled".to_owned(), media_type, parent: "root".to_owned(), bytes }
 }
 
 async fn multipart(headers: &HeaderMap, body: Bytes) -> Result<Upload, String> {
-    let declared = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let declared = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if input::media_type(headers) != "multipart/related" {
         return Err("The content type must be multipart/related with a boundary.".to_owned());
     }
@@ -85,25 +66,11 @@ async fn multipart(headers: &HeaderMap, body: Bytes) -> Result<Upload, String> {
         .map_err(|_| "The content type names no boundary.".to_owned())?;
     let mut parts = multer::Multipart::new(Body::from(body).into_data_stream(), boundary);
     let unreadable = |error: multer::Error| format!("The parts cannot be read: {error}.");
-    let first = parts
-        .next_field()
-        .await
-        .map_err(unreadable)?
-        .ok_or("The metadata part is missing.")?;
+    let first = parts.next_field().await.map_err(unreadable)?.ok_or("The metadata part is missing.")?;
     let metadata = Value::Object(input::object(&first.bytes().await.map_err(unreadable)?)?);
-    let second = parts
-        .next_field()
-        .await
-        .map_err(unreadable)?
-        .ok_or("The part with the bytes is missing.")?;
-    let text = |value: &Value| {
-        value
-            .as_str()
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)
-    };
-    let media_type =
-        text(&metadata["mimeType"]).or_else(|| second.content_type().map(ToString::to_string));
+    let second = parts.next_field().await.map_err(unreadable)?.ok_or("The part with the bytes is missing.")?;
+    let text = |value: &Value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    let media_type = text(&metadata["mimeType"]).or_else(|| second.content_type().map(ToString::to_string));
     let bytes = second.bytes().await.map_err(unreadable)?;
     if parts.next_field().await.map_err(unreadable)?.is_some() {
         return Err("There are more than two parts.".to_owned());

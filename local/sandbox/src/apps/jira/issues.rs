@@ -59,17 +59,9 @@ pub fn seed(tx: &Transaction<'_>, site: &Site) -> rusqlite::Result<()> {
 
 /// Stores an issue under the next number of its project. Issues are never deleted, so numbers do not come twice.
 fn insert(tx: &Transaction<'_>, store: &str, draft: Draft<'_>) -> rusqlite::Result<Value> {
-    let issues = Collection {
-        store,
-        kind: "issue",
-    };
+    let issues = Collection { store, kind: "issue" };
     let project = draft.project["key"].as_str().unwrap_or_default();
-    let number = issues
-        .all(tx)?
-        .iter()
-        .filter(|issue| issue["fields"]["project"]["key"] == project)
-        .count()
-        + 1;
+    let number = issues.all(tx)?.iter().filter(|issue| issue["fields"]["project"]["key"] == project).count() + 1;
     let key = format!("{project}-{number}");
     let time = rfc3339(draft.at);
     let issue = json!({
@@ -87,12 +79,7 @@ fn insert(tx: &Transaction<'_>, store: &str, draft: Draft<'_>) -> rusqlite::Resu
 
 fn with_address(state: &AppState, site: &Site, mut issue: Value) -> Value {
     let id = issue["id"].as_str().unwrap_or_default();
-    issue["self"] = format!(
-        "{}/jira/ex/jira/{}/rest/api/3/issue/{id}",
-        state.base(),
-        site.id
-    )
-    .into();
+    issue["self"] = format!("{}/jira/ex/jira/{}/rest/api/3/issue/{id}", state.base(), site.id).into();
     issue
 }
 
@@ -113,9 +100,7 @@ pub async fn create(
     };
     let fields = &Value::Object(body)["fields"];
     let named = |value: &Value, names: [&str; 2]| -> Option<String> {
-        names
-            .iter()
-            .find_map(|name| value[name].as_str().map(str::to_owned))
+        names.iter().find_map(|name| value[name].as_str().map(str::to_owned))
     };
     let store = store(site);
     let project = match named(&fields["project"], ["key", "id"]) {
@@ -123,32 +108,19 @@ pub async fn create(
         None => None,
     };
     let issue_type = named(&fields["issuetype"], ["name", "id"]).and_then(|wanted| {
-        ISSUE_TYPES
-            .into_iter()
-            .find(|(id, name)| *id == wanted || name.eq_ignore_ascii_case(&wanted))
+        ISSUE_TYPES.into_iter().find(|(id, name)| *id == wanted || name.eq_ignore_ascii_case(&wanted))
     });
-    let summary = fields["summary"]
-        .as_str()
-        .map(str::trim)
-        .filter(|summary| !summary.is_empty() && summary.len() <= 255);
+    let summary =
+        fields["summary"].as_str().map(str::trim).filter(|summary| !summary.is_empty() && summary.len() <= 255);
     let mut errors = Map::new();
     if project.is_none() {
-        errors.insert(
-            "project".into(),
-            "Name an existing project by key or id.".into(),
-        );
+        errors.insert("project".into(), "Name an existing project by key or id.".into());
     }
     if issue_type.is_none() {
-        errors.insert(
-            "issuetype".into(),
-            "Name an issue type of the project: Task, Bug or Story.".into(),
-        );
+        errors.insert("issuetype".into(), "Name an issue type of the project: Task, Bug or Story.".into());
     }
     if summary.is_none() {
-        errors.insert(
-            "summary".into(),
-            "A summary of 1 to 255 characters is needed.".into(),
-        );
+        errors.insert("summary".into(), "A summary of 1 to 255 characters is needed.".into());
     }
     let (Some(project), Some(issue_type), Some(summary)) = (project, issue_type, summary) else {
         return Ok(refuse_fields(errors));
@@ -163,11 +135,7 @@ pub async fn create(
         reporter: access.person,
         at: now(),
     };
-    let issue = with_address(
-        &state,
-        site,
-        state.db().with(|tx| insert(tx, &store, draft))?,
-    );
+    let issue = with_address(&state, site, state.db().with(|tx| insert(tx, &store, draft))?);
     let answer = json!({ "id": issue["id"], "key": issue["key"], "self": issue["self"] });
     Ok((StatusCode::CREATED, Json(answer)).into_response())
 }
@@ -182,25 +150,13 @@ pub async fn one(
         Ok((_, site)) => site,
         Err(refusal) => return Ok(*refusal),
     };
-    let issues = state.db().with(|tx| {
-        Collection {
-            store: &store(site),
-            kind: "issue",
-        }
-        .all(tx)
-    })?;
+    let issues = state.db().with(|tx| Collection { store: &store(site), kind: "issue" }.all(tx))?;
     let found = issues.into_iter().find(|issue| {
-        issue["id"] == wanted.as_str()
-            || issue["key"]
-                .as_str()
-                .is_some_and(|key| key.eq_ignore_ascii_case(&wanted))
+        issue["id"] == wanted.as_str() || issue["key"].as_str().is_some_and(|key| key.eq_ignore_ascii_case(&wanted))
     });
     Ok(match found {
         Some(issue) => Json(with_address(&state, site, issue)).into_response(),
-        None => refuse(
-            StatusCode::NOT_FOUND,
-            "The issue does not exist, or you may not see it.",
-        ),
+        None => refuse(StatusCode::NOT_FOUND, "The issue does not exist, or you may not see it."),
     })
 }
 
@@ -211,13 +167,7 @@ pub async fn search_by_query(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    search(
-        &state,
-        &realm,
-        &site,
-        &headers,
-        input::query(query.as_deref()),
-    )
+    search(&state, &realm, &site, &headers, input::query(query.as_deref()))
 }
 
 pub async fn search_by_body(
@@ -245,38 +195,19 @@ fn search(
         Err(refusal) => return Ok(*refusal),
     };
     let start = input::number(&asked, "startAt", 0, 0..=usize::MAX);
-    let (Some(start), Some(size)) = (start, input::number(&asked, "maxResults", 50, 1..=100))
-    else {
-        return Ok(refuse(
-            StatusCode::BAD_REQUEST,
-            "startAt must be 0 or more, maxResults from 1 to 100.",
-        ));
+    let (Some(start), Some(size)) = (start, input::number(&asked, "maxResults", 50, 1..=100)) else {
+        return Ok(refuse(StatusCode::BAD_REQUEST, "startAt must be 0 or more, maxResults from 1 to 100."));
     };
     let query = match jql::parse(input::text(&asked, "jql").unwrap_or_default()) {
         Ok(query) => query,
         Err(reason) => {
-            return Ok(refuse(
-                StatusCode::BAD_REQUEST,
-                format!("Error in the JQL query: {reason}."),
-            ));
+            return Ok(refuse(StatusCode::BAD_REQUEST, format!("Error in the JQL query: {reason}.")));
         }
     };
-    let stored = state.db().with(|tx| {
-        Collection {
-            store: &store(site),
-            kind: "issue",
-        }
-        .all(tx)
-    })?;
+    let stored = state.db().with(|tx| Collection { store: &store(site), kind: "issue" }.all(tx))?;
     let found = query.run(stored);
     let total = found.len();
     let (issues, _) = page_token::slice(found, start, size);
-    let issues: Vec<Value> = issues
-        .into_iter()
-        .map(|issue| with_address(state, site, issue))
-        .collect();
-    Ok(
-        Json(json!({ "startAt": start, "maxResults": size, "total": total, "issues": issues }))
-            .into_response(),
-    )
+    let issues: Vec<Value> = issues.into_iter().map(|issue| with_address(state, site, issue)).collect();
+    Ok(Json(json!({ "startAt": start, "maxResults": size, "total": total, "issues": issues })).into_response())
 }

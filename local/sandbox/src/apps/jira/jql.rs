@@ -28,16 +28,12 @@ enum Operator {
 
 pub fn parse(text: &str) -> Result<Jql, String> {
     let mut reader = Reader::new(text)?;
-    let mut jql = Jql {
-        tests: Vec::new(),
-        descending: true,
-    };
+    let mut jql = Jql { tests: Vec::new(), descending: true };
     let mut more = reader.end().is_err() && !reader.take("ORDER");
     let ordered = reader.end().is_err() && !more;
     while more {
         let name = reader.name()?;
-        let field = field(&name)
-            .ok_or_else(|| format!("the field '{name}' does not exist or is not supported"))?;
+        let field = field(&name).ok_or_else(|| format!("the field '{name}' does not exist or is not supported"))?;
         let operator = match reader.next() {
             Some(Token::Operator("=")) => Operator::Is,
             Some(Token::Operator("!=")) => Operator::IsNot,
@@ -55,13 +51,8 @@ pub fn parse(text: &str) -> Result<Jql, String> {
     if ordered || reader.take("ORDER") {
         reader.expect("BY")?;
         let by = reader.name()?;
-        if !["created", "key", "id"]
-            .iter()
-            .any(|known| by.eq_ignore_ascii_case(known))
-        {
-            return Err(format!(
-                "cannot sort by '{by}'; created and key can be used"
-            ));
+        if !["created", "key", "id"].iter().any(|known| by.eq_ignore_ascii_case(known)) {
+            return Err(format!("cannot sort by '{by}'; created and key can be used"));
         }
         jql.descending = reader.take("DESC");
         if !jql.descending {
@@ -91,11 +82,7 @@ impl Jql {
             self.tests.iter().all(|(field, operator, value)| {
                 let found = values(issue, *field).into_iter().any(|have| {
                     let have = have.as_str().unwrap_or_default().to_lowercase();
-                    if *operator == Operator::Contains {
-                        have.contains(value)
-                    } else {
-                        have == *value
-                    }
+                    if *operator == Operator::Contains { have.contains(value) } else { have == *value }
                 });
                 found != (*operator == Operator::IsNot)
             })
@@ -111,19 +98,12 @@ impl Jql {
 fn values(issue: &Value, field: Field) -> Vec<&Value> {
     let fields = &issue["fields"];
     match field {
-        Field::Project => vec![
-            &fields["project"]["key"],
-            &fields["project"]["id"],
-            &fields["project"]["name"],
-        ],
+        Field::Project => vec![&fields["project"]["key"], &fields["project"]["id"], &fields["project"]["name"]],
         Field::Status => vec![&fields["status"]["name"], &fields["status"]["id"]],
         Field::Type => vec![&fields["issuetype"]["name"], &fields["issuetype"]["id"]],
         Field::Key => vec![&issue["key"], &issue["id"]],
         Field::Summary => vec![&fields["summary"]],
-        Field::Reporter => vec![
-            &fields["reporter"]["accountId"],
-            &fields["reporter"]["displayName"],
-        ],
+        Field::Reporter => vec![&fields["reporter"]["accountId"], &fields["reporter"]["displayName"]],
     }
 }
 
@@ -138,34 +118,20 @@ mod tests {
             let project = json!({ "key": key.split('-').next(), "id": "1", "name": "P" });
             json!({ "key": key, "fields": { "project": project, "status": { "name": status }, "summary": summary } })
         };
-        let issues = vec![
-            issue("A-1", "Done", "Paint the door"),
-            issue("A-2", "To Do", "Oil"),
-            issue("B-1", "Done", "Door"),
-        ];
+        let issues =
+            vec![issue("A-1", "Done", "Paint the door"), issue("A-2", "To Do", "Oil"), issue("B-1", "Done", "Door")];
         let keys = |text: &str| -> Vec<Value> {
             let jql = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-            jql.run(issues.clone())
-                .into_iter()
-                .map(|issue| issue["key"].clone())
-                .collect()
+            jql.run(issues.clone()).into_iter().map(|issue| issue["key"].clone()).collect()
         };
         assert_eq!(keys(""), ["B-1", "A-2", "A-1"]);
         assert_eq!(keys("ORDER BY created ASC"), ["A-1", "A-2", "B-1"]);
         assert_eq!(keys("project = a"), ["A-2", "A-1"]);
-        assert_eq!(
-            keys("project = A AND status = \"Done\" ORDER BY key DESC"),
-            ["A-1"]
-        );
+        assert_eq!(keys("project = A AND status = \"Done\" ORDER BY key DESC"), ["A-1"]);
         assert_eq!(keys("summary ~ 'door' AND project != B"), ["A-1"]);
-        for wrong in [
-            "project",
-            "project =",
-            "nope = 1",
-            "project = A OR project = B",
-            "ORDER created",
-            "ORDER BY size",
-        ] {
+        for wrong in
+            ["project", "project =", "nope = 1", "project = A OR project = B", "ORDER created", "ORDER BY size"]
+        {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -35,18 +35,8 @@ pub struct Site {
 }
 
 pub const SITES: [Site; 2] = [
-    Site {
-        id: "5f0c1a52-7c3e-4b1c-9d0e-1a2b3c4d5e6f",
-        name: "Lighthouse",
-        projects: 120,
-        open: true,
-    },
-    Site {
-        id: "8a6e2d17-20b4-4f5a-8c9b-6f5e4d3c2b1a",
-        name: "Harbour",
-        projects: 3,
-        open: false,
-    },
+    Site { id: "5f0c1a52-7c3e-4b1c-9d0e-1a2b3c4d5e6f", name: "Lighthouse", projects: 120, open: true },
+    Site { id: "8a6e2d17-20b4-4f5a-8c9b-6f5e4d3c2b1a", name: "Harbour", projects: 3, open: false },
 ];
 
 pub static APP: App = App {
@@ -56,26 +46,10 @@ pub static APP: App = App {
     about: "Two sites with projects, statuses and issues. Choose a site after connecting.",
     drawing: include_str!("../../../assets/drawings/tracker.svg"),
     scopes: &[
-        Scope {
-            name: "read:jira-work",
-            words: "See projects and issues",
-            default: true,
-        },
-        Scope {
-            name: "read:jira-user",
-            words: "See your name and e-mail address",
-            default: true,
-        },
-        Scope {
-            name: "write:jira-work",
-            words: "Create and change issues as you",
-            default: false,
-        },
-        Scope {
-            name: "offline_access",
-            words: "Keep the access while you are away",
-            default: false,
-        },
+        Scope { name: "read:jira-work", words: "See projects and issues", default: true },
+        Scope { name: "read:jira-user", words: "See your name and e-mail address", default: true },
+        Scope { name: "write:jira-work", words: "Create and change issues as you", default: false },
+        Scope { name: "offline_access", words: "Keep the access while you are away", default: false },
     ],
     refresh: Refresh::WithScope(&["offline_access"]),
     audience: Some("api.atlassian.com"),
@@ -85,28 +59,15 @@ pub static APP: App = App {
 
 pub fn routes() -> Router<AppState> {
     const API: &str = "/jira/ex/jira/{site}/rest/api/3";
-    oauth::routes(&Endpoints {
-        authorize: "/jira/authorize",
-        token: "/jira/oauth/token",
-        revoke: "/jira/oauth/revoke",
-    })
-    .route(
-        "/jira/oauth/token/accessible-resources",
-        get(accessible_resources),
-    )
-    .route(&format!("{API}/myself"), get(myself))
-    .route(&format!("{API}/project/search"), get(projects::search))
-    .route(&format!("{API}/project/{{project}}"), get(projects::one))
-    .route(
-        &format!("{API}/project/{{project}}/statuses"),
-        get(projects::statuses),
-    )
-    .route(&format!("{API}/issue"), post(issues::create))
-    .route(&format!("{API}/issue/{{issue}}"), get(issues::one))
-    .route(
-        &format!("{API}/search"),
-        get(issues::search_by_query).post(issues::search_by_body),
-    )
+    oauth::routes(&Endpoints { authorize: "/jira/authorize", token: "/jira/oauth/token", revoke: "/jira/oauth/revoke" })
+        .route("/jira/oauth/token/accessible-resources", get(accessible_resources))
+        .route(&format!("{API}/myself"), get(myself))
+        .route(&format!("{API}/project/search"), get(projects::search))
+        .route(&format!("{API}/project/{{project}}"), get(projects::one))
+        .route(&format!("{API}/project/{{project}}/statuses"), get(projects::statuses))
+        .route(&format!("{API}/issue"), post(issues::create))
+        .route(&format!("{API}/issue/{{issue}}"), get(issues::one))
+        .route(&format!("{API}/search"), get(issues::search_by_query).post(issues::search_by_body))
 }
 
 pub fn seed(tx: &Transaction<'_>) -> rusqlite::Result<()> {
@@ -122,20 +83,12 @@ fn store(site: &Site) -> String {
 }
 
 fn refuse(status: StatusCode, message: impl Into<String>) -> Response {
-    (
-        status,
-        Json(json!({ "errorMessages": [message.into()], "errors": {} })),
-    )
-        .into_response()
+    (status, Json(json!({ "errorMessages": [message.into()], "errors": {} }))).into_response()
 }
 
 /// A body that cannot be taken, by field.
 fn refuse_fields(errors: Map<String, Value>) -> Response {
-    (
-        StatusCode::BAD_REQUEST,
-        Json(json!({ "errorMessages": [], "errors": errors })),
-    )
-        .into_response()
+    (StatusCode::BAD_REQUEST, Json(json!({ "errorMessages": [], "errors": errors }))).into_response()
 }
 
 fn access(
@@ -145,26 +98,14 @@ fn access(
     scope: Option<&str>,
 ) -> Result<Result<Access, Box<Response>>, Fault> {
     let refused = |status: StatusCode, message: &str| {
-        Ok(Err(Box::new(
-            (
-                status,
-                Json(json!({ "code": status.as_u16(), "message": message })),
-            )
-                .into_response(),
-        )))
+        Ok(Err(Box::new((status, Json(json!({ "code": status.as_u16(), "message": message }))).into_response())))
     };
     match bearer::check(state, realm, bearer::token(headers))? {
         Ok(access) => match scope.filter(|scope| !access.has(scope)) {
             None => Ok(Ok(access)),
-            Some(scope) => refused(
-                StatusCode::FORBIDDEN,
-                &format!("The token lacks the scope {scope}."),
-            ),
+            Some(scope) => refused(StatusCode::FORBIDDEN, &format!("The token lacks the scope {scope}.")),
         },
-        Err(denied) => refused(
-            StatusCode::UNAUTHORIZED,
-            &format!("The access token cannot be used: {denied:?}."),
-        ),
+        Err(denied) => refused(StatusCode::UNAUTHORIZED, &format!("The access token cannot be used: {denied:?}.")),
     }
 }
 
@@ -176,20 +117,12 @@ fn enter(
     site: &str,
     scope: &str,
 ) -> Result<Result<(Access, &'static Site), Box<Response>>, Fault> {
-    Ok(
-        access(state, realm, headers, Some(scope))?.and_then(|access| {
-            match SITES
-                .iter()
-                .find(|known| known.id == site && sees(access.person, known))
-            {
-                Some(site) => Ok((access, site)),
-                None => Err(Box::new(refuse(
-                    StatusCode::NOT_FOUND,
-                    format!("No site has the id {site}."),
-                ))),
-            }
-        }),
-    )
+    Ok(access(state, realm, headers, Some(scope))?.and_then(|access| {
+        match SITES.iter().find(|known| known.id == site && sees(access.person, known)) {
+            Some(site) => Ok((access, site)),
+            None => Err(Box::new(refuse(StatusCode::NOT_FOUND, format!("No site has the id {site}.")))),
+        }
+    }))
 }
 
 fn sees(person: &Person, site: &Site) -> bool {
@@ -209,10 +142,7 @@ async fn accessible_resources(
         Ok(access) => access,
         Err(refusal) => return Ok(*refusal),
     };
-    let scopes: Vec<&str> = access
-        .scopes()
-        .filter(|scope| *scope != "offline_access")
-        .collect();
+    let scopes: Vec<&str> = access.scopes().filter(|scope| *scope != "offline_access").collect();
     let sites: Vec<Value> = SITES
         .iter()
         .filter(|site| sees(access.person, site))
@@ -230,12 +160,10 @@ async fn myself(
     axum::extract::Path(site): axum::extract::Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    Ok(
-        match enter(&state, &realm, &headers, &site, "read:jira-user")? {
-            Ok((access, _)) => Json(user(access.person)).into_response(),
-            Err(refusal) => *refusal,
-        },
-    )
+    Ok(match enter(&state, &realm, &headers, &site, "read:jira-user")? {
+        Ok((access, _)) => Json(user(access.person)).into_response(),
+        Err(refusal) => *refusal,
+    })
 }
 
 fn user(person: &Person) -> Value {

@@ -34,26 +34,10 @@ pub static APP: App = App {
     about: "Accounts, contacts, leads, opportunities and a custom object, on a production and a test host.",
     drawing: include_str!("../../../assets/drawings/crm.svg"),
     scopes: &[
-        Scope {
-            name: "api",
-            words: "Read and change records by the API",
-            default: true,
-        },
-        Scope {
-            name: "id",
-            words: "See your name and e-mail address",
-            default: true,
-        },
-        Scope {
-            name: "refresh_token",
-            words: "Keep the access while you are away",
-            default: false,
-        },
-        Scope {
-            name: "offline_access",
-            words: "Keep the access while you are away",
-            default: false,
-        },
+        Scope { name: "api", words: "Read and change records by the API", default: true },
+        Scope { name: "id", words: "See your name and e-mail address", default: true },
+        Scope { name: "refresh_token", words: "Keep the access while you are away", default: false },
+        Scope { name: "offline_access", words: "Keep the access while you are away", default: false },
     ],
     refresh: Refresh::WithScope(&["refresh_token", "offline_access"]),
     audience: None,
@@ -61,10 +45,7 @@ pub static APP: App = App {
     token_extras: |state, realm, person| {
         let instance = instance_url(state, realm);
         Map::from_iter([
-            (
-                "id".to_owned(),
-                identity_url(&instance, realm, person).into(),
-            ),
+            ("id".to_owned(), identity_url(&instance, realm, person).into()),
             ("instance_url".to_owned(), instance.into()),
             ("issued_at".to_owned(), now().to_string().into()),
         ])
@@ -72,16 +53,8 @@ pub static APP: App = App {
 };
 
 pub fn realm(test: bool) -> Realm {
-    let (key, detail) = if test {
-        ("salesforce-test", "Test host")
-    } else {
-        ("salesforce", "Production host")
-    };
-    Realm {
-        app: &APP,
-        key: key.to_owned(),
-        detail: Some(detail.to_owned()),
-    }
+    let (key, detail) = if test { ("salesforce-test", "Test host") } else { ("salesforce", "Production host") };
+    Realm { app: &APP, key: key.to_owned(), detail: Some(detail.to_owned()) }
 }
 
 pub fn routes() -> Router<AppState> {
@@ -108,40 +81,23 @@ fn host() -> Router<AppState> {
         .route("/services/oauth2/userinfo", get(userinfo))
         .route("/id/{organization}/{user}", get(identity))
         .route(&format!("{DATA}/sobjects"), get(objects::list))
-        .route(
-            &format!("{DATA}/sobjects/{{object}}/describe"),
-            get(objects::describe),
-        )
+        .route(&format!("{DATA}/sobjects/{{object}}/describe"), get(objects::describe))
         .route(&format!("{DATA}/query"), get(records::query))
-        .route(
-            &format!("{DATA}/query/{{locator}}"),
-            get(records::query_more),
-        )
-        .route(
-            &format!("{DATA}/sobjects/{{object}}"),
-            axum::routing::post(records::create),
-        )
+        .route(&format!("{DATA}/query/{{locator}}"), get(records::query_more))
+        .route(&format!("{DATA}/sobjects/{{object}}"), axum::routing::post(records::create))
         .route(
             &format!("{DATA}/sobjects/{{object}}/{{id}}"),
-            get(records::read)
-                .patch(records::update)
-                .delete(records::delete),
+            get(records::read).patch(records::update).delete(records::delete),
         )
 }
 
 pub fn seed(tx: &Transaction<'_>) -> rusqlite::Result<()> {
-    ["salesforce", "salesforce-test"]
-        .into_iter()
-        .try_for_each(|store| records::seed(tx, store))
+    ["salesforce", "salesforce-test"].into_iter().try_for_each(|store| records::seed(tx, store))
 }
 
 /// An error in the original's form.
 fn refuse(status: StatusCode, code: &str, message: impl Into<String>) -> Response {
-    (
-        status,
-        Json(json!([{ "message": message.into(), "errorCode": code }])),
-    )
-        .into_response()
+    (status, Json(json!([{ "message": message.into(), "errorCode": code }]))).into_response()
 }
 
 /// The caller, if its token holds `scope`.
@@ -154,26 +110,18 @@ fn access(
     let refused = |status, code, message: &str| Ok(Err(Box::new(refuse(status, code, message))));
     match bearer::check(state, realm, bearer::token(headers))? {
         Ok(access) if access.has(scope) => Ok(Ok(access)),
-        Ok(_) => refused(
-            StatusCode::FORBIDDEN,
-            "INSUFFICIENT_SCOPE",
-            &format!("The token lacks the scope \"{scope}\"."),
-        ),
-        Err(Denied::Missing) => refused(
-            StatusCode::UNAUTHORIZED,
-            "INVALID_AUTH_HEADER",
-            "An Authorization: Bearer header is needed.",
-        ),
-        Err(Denied::Expired) => refused(
-            StatusCode::UNAUTHORIZED,
-            "INVALID_SESSION_ID",
-            "The access token has expired.",
-        ),
-        Err(_) => refused(
-            StatusCode::UNAUTHORIZED,
-            "INVALID_SESSION_ID",
-            "The access token is not valid on this host.",
-        ),
+        Ok(_) => {
+            refused(StatusCode::FORBIDDEN, "INSUFFICIENT_SCOPE", &format!("The token lacks the scope \"{scope}\"."))
+        }
+        Err(Denied::Missing) => {
+            refused(StatusCode::UNAUTHORIZED, "INVALID_AUTH_HEADER", "An Authorization: Bearer header is needed.")
+        }
+        Err(Denied::Expired) => {
+            refused(StatusCode::UNAUTHORIZED, "INVALID_SESSION_ID", "The access token has expired.")
+        }
+        Err(_) => {
+            refused(StatusCode::UNAUTHORIZED, "INVALID_SESSION_ID", "The access token is not valid on this host.")
+        }
     }
 }
 
@@ -182,11 +130,7 @@ fn instance_url(state: &AppState, realm: &Realm) -> String {
 }
 
 fn organization(realm: &Realm) -> &'static str {
-    if realm.key == "salesforce" {
-        "00D0sandbox0000001"
-    } else {
-        "00D0sandbox0000002"
-    }
+    if realm.key == "salesforce" { "00D0sandbox0000001" } else { "00D0sandbox0000002" }
 }
 
 fn user_id(person: &Person) -> String {
@@ -197,11 +141,7 @@ fn identity_url(instance: &str, realm: &Realm, person: &Person) -> String {
     format!("{instance}/id/{}/{}", organization(realm), user_id(person))
 }
 
-async fn userinfo(
-    State(state): State<AppState>,
-    realm: Realm,
-    headers: HeaderMap,
-) -> Result<Response, Fault> {
+async fn userinfo(State(state): State<AppState>, realm: Realm, headers: HeaderMap) -> Result<Response, Fault> {
     Ok(match access(&state, &realm, &headers, "id")? {
         Ok(access) => Json(profile(&state, &realm, access.person)).into_response(),
         Err(refusal) => *refusal,
@@ -215,17 +155,10 @@ async fn identity(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     Ok(match access(&state, &realm, &headers, "id")? {
-        Ok(access)
-            if asked_organization == organization(&realm)
-                && asked_user == user_id(access.person) =>
-        {
+        Ok(access) if asked_organization == organization(&realm) && asked_user == user_id(access.person) => {
             Json(profile(&state, &realm, access.person)).into_response()
         }
-        Ok(_) => refuse(
-            StatusCode::NOT_FOUND,
-            "NOT_FOUND",
-            "This is not the identity of the token's user.",
-        ),
+        Ok(_) => refuse(StatusCode::NOT_FOUND, "NOT_FOUND", "This is not the identity of the token's user."),
         Err(refusal) => *refusal,
     })
 }

@@ -64,10 +64,7 @@ pub struct Field {
 impl Field {
     /// Whether a client may write it; the others are the server's.
     pub fn writable(&self) -> bool {
-        !matches!(
-            self.name,
-            "Id" | "CreatedDate" | "LastModifiedDate" | "IsDeleted"
-        )
+        !matches!(self.name, "Id" | "CreatedDate" | "LastModifiedDate" | "IsDeleted")
     }
 }
 
@@ -87,8 +84,7 @@ impl Object {
 
     /// By name, in any case.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields()
-            .find(|field| field.name.eq_ignore_ascii_case(name))
+        self.fields().find(|field| field.name.eq_ignore_ascii_case(name))
     }
 
     fn custom(&self) -> bool {
@@ -97,27 +93,15 @@ impl Object {
 }
 
 pub fn find(name: &str) -> Option<&'static Object> {
-    OBJECTS
-        .iter()
-        .find(|object| object.name.eq_ignore_ascii_case(name))
+    OBJECTS.iter().find(|object| object.name.eq_ignore_ascii_case(name))
 }
 
 const fn optional(name: &'static str, label: &'static str, kind: Kind) -> Field {
-    Field {
-        name,
-        label,
-        kind,
-        required: false,
-    }
+    Field { name, label, kind, required: false }
 }
 
 const fn required(name: &'static str, label: &'static str, kind: Kind) -> Field {
-    Field {
-        name,
-        label,
-        kind,
-        required: true,
-    }
+    Field { name, label, kind, required: true }
 }
 
 pub const INDUSTRIES: [&str; 4] = ["Agriculture", "Energy", "Retail", "Shipping"];
@@ -166,11 +150,7 @@ pub static OBJECTS: [Object; 5] = [
             required("LastName", "Last Name", Kind::Text),
             required("Company", "Company", Kind::Text),
             optional("Email", "Email", Kind::Email),
-            optional(
-                "Status",
-                "Lead Status",
-                Kind::Choice(&["Open", "Working", "Closed"]),
-            ),
+            optional("Status", "Lead Status", Kind::Choice(&["Open", "Working", "Closed"])),
         ],
     },
     Object {
@@ -180,11 +160,7 @@ pub static OBJECTS: [Object; 5] = [
         prefix: "006",
         own: &[
             required("Name", "Name", Kind::Text),
-            required(
-                "StageName",
-                "Stage",
-                Kind::Choice(&["Prospecting", "Proposal", "Closed Won", "Closed Lost"]),
-            ),
+            required("StageName", "Stage", Kind::Choice(&["Prospecting", "Proposal", "Closed Won", "Closed Lost"])),
             required("CloseDate", "Close Date", Kind::Date),
             optional("Amount", "Amount", Kind::Currency),
             optional("AccountId", "Account ID", Kind::Reference("Account")),
@@ -203,22 +179,12 @@ pub static OBJECTS: [Object; 5] = [
     },
 ];
 
-pub async fn list(
-    State(state): State<AppState>,
-    realm: Realm,
-    headers: HeaderMap,
-) -> Result<Response, Fault> {
+pub async fn list(State(state): State<AppState>, realm: Realm, headers: HeaderMap) -> Result<Response, Fault> {
     if let Err(refusal) = access(&state, &realm, &headers, "api")? {
         return Ok(*refusal);
     }
-    let objects: Vec<Value> = OBJECTS
-        .iter()
-        .map(|object| summary(&realm, object))
-        .collect();
-    Ok(
-        Json(json!({ "encoding": "UTF-8", "maxBatchSize": 200, "sobjects": objects }))
-            .into_response(),
-    )
+    let objects: Vec<Value> = OBJECTS.iter().map(|object| summary(&realm, object)).collect();
+    Ok(Json(json!({ "encoding": "UTF-8", "maxBatchSize": 200, "sobjects": objects })).into_response())
 }
 
 pub async fn describe(
@@ -239,18 +205,11 @@ pub async fn describe(
 }
 
 pub fn unknown(name: &str) -> Response {
-    refuse(
-        StatusCode::NOT_FOUND,
-        "NOT_FOUND",
-        format!("There is no object \"{name}\"."),
-    )
+    refuse(StatusCode::NOT_FOUND, "NOT_FOUND", format!("There is no object \"{name}\"."))
 }
 
 fn summary(realm: &Realm, object: &Object) -> Value {
-    let url = format!(
-        "/{}/services/data/v62.0/sobjects/{}",
-        realm.key, object.name
-    );
+    let url = format!("/{}/services/data/v62.0/sobjects/{}", realm.key, object.name);
     json!({
         "name": object.name, "label": object.label, "labelPlural": object.plural, "keyPrefix": object.prefix,
         "custom": object.custom(), "createable": true, "updateable": true, "deletable": true, "queryable": true,
@@ -259,20 +218,10 @@ fn summary(realm: &Realm, object: &Object) -> Value {
 }
 
 fn describe_field(field: &'static Field) -> Value {
-    let choices = if let Kind::Choice(choices) = field.kind {
-        choices
-    } else {
-        &[]
-    };
-    let values: Vec<Value> = choices
-        .iter()
-        .map(|choice| json!({ "value": choice, "label": choice, "active": true }))
-        .collect();
-    let references: Vec<&str> = if let Kind::Reference(object) = field.kind {
-        vec![object]
-    } else {
-        vec![]
-    };
+    let choices = if let Kind::Choice(choices) = field.kind { choices } else { &[] };
+    let values: Vec<Value> =
+        choices.iter().map(|choice| json!({ "value": choice, "label": choice, "active": true })).collect();
+    let references: Vec<&str> = if let Kind::Reference(object) = field.kind { vec![object] } else { vec![] };
     json!({
         "name": field.name, "label": field.label, "type": field.kind.name(), "custom": field.name.ends_with("__c"),
         "nillable": !field.required, "createable": field.writable(), "updateable": field.writable(),

@@ -17,35 +17,20 @@ use crate::{
 
 /// Also below the original's host names: clients that put those into an address still reach this page, on loopback.
 pub fn routes() -> Router<AppState> {
-    [
-        "salesforce",
-        "salesforce-test",
-        "login.salesforce.com",
-        "test.salesforce.com",
-    ]
-    .into_iter()
-    .fold(Router::new(), |router, first| {
-        router.route(
-            &format!("/{first}/packaging/installPackage.apexp"),
-            get(page),
-        )
-    })
+    ["salesforce", "salesforce-test", "login.salesforce.com", "test.salesforce.com"]
+        .into_iter()
+        .fold(Router::new(), |router, first| {
+            router.route(&format!("/{first}/packaging/installPackage.apexp"), get(page))
+        })
 }
 
 async fn page(uri: Uri, RawQuery(query): RawQuery) -> Response {
     let query = input::query(query.as_deref());
     let Some(package) = input::text(&query, "p0").filter(|id| id.starts_with("04t")) else {
         let advice = "The address must name a package version, as in ?p0=04t000000000001.";
-        return pages::error::page(
-            StatusCode::BAD_REQUEST,
-            Some(&APP),
-            "No package is named",
-            advice,
-        );
+        return pages::error::page(StatusCode::BAD_REQUEST, Some(&APP), "No package is named", advice);
     };
-    let test = ["/salesforce-test", "/test."]
-        .iter()
-        .any(|start| uri.path().starts_with(start));
+    let test = ["/salesforce-test", "/test."].iter().any(|start| uri.path().starts_with(start));
     let host = if test { "Test host" } else { "Production host" };
     let content = html! {
         main class="sheet" {

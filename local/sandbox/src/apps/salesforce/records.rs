@@ -31,11 +31,7 @@ const PAGE: usize = 100;
 pub fn seed(tx: &Transaction<'_>, store: &str) -> rusqlite::Result<()> {
     for object in &OBJECTS {
         // Enough accounts for three pages on production; a test host holds less.
-        let amount = if object.name == "Account" && store == "salesforce" {
-            230
-        } else {
-            12
-        };
+        let amount = if object.name == "Account" && store == "salesforce" { 230 } else { 12 };
         for n in 0..amount {
             let id = format!("{}0sandbox{:08}", object.prefix, n + 1);
             insert(tx, store, object, &id, seeded(object, n), 1_735_689_600_000)?;
@@ -67,11 +63,7 @@ fn seeded(object: &Object, n: usize) -> Map<String, Value> {
             json!({ "Name": format!("S-{:04}", n + 1), "Destination__c": title, "Delivered__c": n.is_multiple_of(2) })
         }
     };
-    if let Value::Object(members) = value {
-        members
-    } else {
-        Map::new()
-    }
+    if let Value::Object(members) = value { members } else { Map::new() }
 }
 
 /// Stores a new record with every field of its object.
@@ -95,11 +87,7 @@ fn insert(
             (field.name.to_owned(), value)
         })
         .collect();
-    Collection {
-        store,
-        kind: object.name,
-    }
-    .put(tx, id, &Value::Object(record))
+    Collection { store, kind: object.name }.put(tx, id, &Value::Object(record))
 }
 
 pub async fn query(
@@ -114,11 +102,7 @@ pub async fn query(
     let parameters = input::query(encoded.as_deref());
     match input::text(&parameters, "q") {
         Some(text) => page(&state, &realm, text, 0),
-        None => Ok(refuse(
-            StatusCode::BAD_REQUEST,
-            "MALFORMED_QUERY",
-            "The parameter q holds no query.",
-        )),
+        None => Ok(refuse(StatusCode::BAD_REQUEST, "MALFORMED_QUERY", "The parameter q holds no query.")),
     }
 }
 
@@ -141,11 +125,7 @@ pub async fn query_more(
     };
     match read() {
         Some((query, offset)) => page(&state, &realm, &query, offset),
-        None => Ok(refuse(
-            StatusCode::BAD_REQUEST,
-            "INVALID_QUERY_LOCATOR",
-            "This is not the address of a next page.",
-        )),
+        None => Ok(refuse(StatusCode::BAD_REQUEST, "INVALID_QUERY_LOCATOR", "This is not the address of a next page.")),
     }
 }
 
@@ -154,19 +134,11 @@ fn page(state: &AppState, realm: &Realm, text: &str, offset: usize) -> Result<Re
         Ok(query) => query,
         Err((code, message)) => return Ok(refuse(StatusCode::BAD_REQUEST, code, message)),
     };
-    let stored = state.db().with(|tx| {
-        Collection {
-            store: &realm.key,
-            kind: query.object.name,
-        }
-        .all(tx)
-    })?;
+    let stored = state.db().with(|tx| Collection { store: &realm.key, kind: query.object.name }.all(tx))?;
     let found = query.run(stored);
     let total = found.len();
     if query.fields.is_empty() {
-        return Ok(
-            Json(json!({ "totalSize": total, "done": true, "records": [] })).into_response(),
-        );
+        return Ok(Json(json!({ "totalSize": total, "done": true, "records": [] })).into_response());
     }
     let (records, next) = page_token::slice(found, offset, PAGE);
     let data = format!("/{}/services/data/v62.0", realm.key);
@@ -174,19 +146,12 @@ fn page(state: &AppState, realm: &Realm, text: &str, offset: usize) -> Result<Re
         .iter()
         .map(|record| {
             let id = record["Id"].as_str().unwrap_or_default();
-            query.project(
-                record,
-                format!("{data}/sobjects/{}/{id}", query.object.name),
-            )
+            query.project(record, format!("{data}/sobjects/{}/{id}", query.object.name))
         })
         .collect();
     let mut body = json!({ "totalSize": total, "done": next.is_none(), "records": records });
     if let Some(next) = next {
-        let locator = format!(
-            "01g{}.{}",
-            URL_SAFE_NO_PAD.encode(text),
-            page_token::encode(&realm.key, next)
-        );
+        let locator = format!("01g{}.{}", URL_SAFE_NO_PAD.encode(text), page_token::encode(&realm.key, next));
         body["nextRecordsUrl"] = format!("{data}/query/{locator}").into();
     }
     Ok(Json(body).into_response())
@@ -201,17 +166,11 @@ fn checked(object: &Object, body: &[u8], whole: bool) -> Result<Map<String, Valu
         if name == "attributes" {
             continue;
         }
-        let field = object.field(&name).ok_or_else(|| {
-            bad(
-                "INVALID_FIELD",
-                format!("There is no field \"{name}\" on \"{}\".", object.name),
-            )
-        })?;
+        let field = object
+            .field(&name)
+            .ok_or_else(|| bad("INVALID_FIELD", format!("There is no field \"{name}\" on \"{}\".", object.name)))?;
         if !field.writable() {
-            return Err(bad(
-                "INVALID_FIELD_FOR_INSERT_UPDATE",
-                format!("The field \"{name}\" is set by the server."),
-            ));
+            return Err(bad("INVALID_FIELD_FOR_INSERT_UPDATE", format!("The field \"{name}\" is set by the server.")));
         }
         if !field.kind.accepts(&value) {
             return Err(bad(
@@ -224,20 +183,13 @@ fn checked(object: &Object, body: &[u8], whole: bool) -> Result<Map<String, Valu
     let empty = |value: Option<&Value>| value.is_none_or(|value| value.is_null() || value == "");
     let missing: Vec<&str> = object
         .fields()
-        .filter(|field| {
-            field.required
-                && (whole || members.contains_key(field.name))
-                && empty(members.get(field.name))
-        })
+        .filter(|field| field.required && (whole || members.contains_key(field.name)) && empty(members.get(field.name)))
         .map(|field| field.name)
         .collect();
     if missing.is_empty() {
         Ok(members)
     } else {
-        Err(bad(
-            "REQUIRED_FIELD_MISSING",
-            format!("These fields need a value: {}.", missing.join(", ")),
-        ))
+        Err(bad("REQUIRED_FIELD_MISSING", format!("These fields need a value: {}.", missing.join(", "))))
     }
 }
 
@@ -259,19 +211,9 @@ pub async fn create(
         Err(refusal) => return Ok(*refusal),
     };
     // 18 characters, as with the original.
-    let id = format!(
-        "{}{}",
-        object.prefix,
-        &secret::sha256_hex(secret::random().as_bytes())[..15]
-    );
-    state
-        .db()
-        .with(|tx| insert(tx, &realm.key, object, &id, members, now()))?;
-    Ok((
-        StatusCode::CREATED,
-        Json(json!({ "id": id, "success": true, "errors": [] })),
-    )
-        .into_response())
+    let id = format!("{}{}", object.prefix, &secret::sha256_hex(secret::random().as_bytes())[..15]);
+    state.db().with(|tx| insert(tx, &realm.key, object, &id, members, now()))?;
+    Ok((StatusCode::CREATED, Json(json!({ "id": id, "success": true, "errors": [] }))).into_response())
 }
 
 type RecordPath = Path<(String, String)>;
@@ -288,20 +230,11 @@ pub async fn read(
     let Some(object) = objects::find(&name) else {
         return Ok(objects::unknown(&name));
     };
-    let found = state.db().with(|tx| {
-        Collection {
-            store: &realm.key,
-            kind: object.name,
-        }
-        .get(tx, &id)
-    })?;
+    let found = state.db().with(|tx| Collection { store: &realm.key, kind: object.name }.get(tx, &id))?;
     Ok(found.map_or_else(
         || no_record(&id),
         |mut record| {
-            let url = format!(
-                "/{}/services/data/v62.0/sobjects/{}/{id}",
-                realm.key, object.name
-            );
+            let url = format!("/{}/services/data/v62.0/sobjects/{}/{id}", realm.key, object.name);
             record["attributes"] = json!({ "type": object.name, "url": url });
             Json(record).into_response()
         },
@@ -325,10 +258,7 @@ pub async fn update(
         Ok(members) => members,
         Err(refusal) => return Ok(*refusal),
     };
-    let records = Collection {
-        store: &realm.key,
-        kind: object.name,
-    };
+    let records = Collection { store: &realm.key, kind: object.name };
     let there = state.db().with(|tx| {
         let Some(mut record) = records.get(tx, &id)? else {
             return Ok(false);
@@ -339,11 +269,7 @@ pub async fn update(
         record["LastModifiedDate"] = rfc3339(now()).into();
         records.put(tx, &id, &record).map(|()| true)
     })?;
-    Ok(if there {
-        StatusCode::NO_CONTENT.into_response()
-    } else {
-        no_record(&id)
-    })
+    Ok(if there { StatusCode::NO_CONTENT.into_response() } else { no_record(&id) })
 }
 
 pub async fn delete(
@@ -358,24 +284,10 @@ pub async fn delete(
     let Some(object) = objects::find(&name) else {
         return Ok(objects::unknown(&name));
     };
-    let there = state.db().with(|tx| {
-        Collection {
-            store: &realm.key,
-            kind: object.name,
-        }
-        .delete(tx, &id)
-    })?;
-    Ok(if there {
-        StatusCode::NO_CONTENT.into_response()
-    } else {
-        no_record(&id)
-    })
+    let there = state.db().with(|tx| Collection { store: &realm.key, kind: object.name }.delete(tx, &id))?;
+    Ok(if there { StatusCode::NO_CONTENT.into_response() } else { no_record(&id) })
 }
 
 fn no_record(id: &str) -> Response {
-    refuse(
-        StatusCode::NOT_FOUND,
-        "NOT_FOUND",
-        format!("There is no record \"{id}\"."),
-    )
+    refuse(StatusCode::NOT_FOUND, "NOT_FOUND", format!("There is no record \"{id}\"."))
 }

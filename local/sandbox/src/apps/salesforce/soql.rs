@@ -42,42 +42,20 @@ pub fn parse(text: &str) -> Result<Query, Wrong> {
             break;
         }
     }
-    let count = names.len() == 1
-        && names[0].eq_ignore_ascii_case("COUNT")
-        && reader.take_token(&Token::Open);
+    let count = names.len() == 1 && names[0].eq_ignore_ascii_case("COUNT") && reader.take_token(&Token::Open);
     if count && !reader.take_token(&Token::Close) {
-        return Err(malformed(
-            "only COUNT() with nothing in its brackets is supported".to_owned(),
-        ));
+        return Err(malformed("only COUNT() with nothing in its brackets is supported".to_owned()));
     }
     reader.expect("FROM").map_err(malformed)?;
     let name = reader.name().map_err(malformed)?;
-    let object = objects::find(&name)
-        .ok_or_else(|| ("INVALID_TYPE", format!("there is no object \"{name}\"")))?;
+    let object = objects::find(&name).ok_or_else(|| ("INVALID_TYPE", format!("there is no object \"{name}\"")))?;
     let field = |name: &str| {
-        object.field(name).ok_or_else(|| {
-            (
-                "INVALID_FIELD",
-                format!("there is no field \"{name}\" on \"{}\"", object.name),
-            )
-        })
+        object
+            .field(name)
+            .ok_or_else(|| ("INVALID_FIELD", format!("there is no field \"{name}\" on \"{}\"", object.name)))
     };
-    let fields = if count {
-        Vec::new()
-    } else {
-        names
-            .iter()
-            .map(|name| field(name))
-            .collect::<Result<_, _>>()?
-    };
-    let mut query = Query {
-        object,
-        fields,
-        conditions: Vec::new(),
-        order: None,
-        limit: None,
-        offset: 0,
-    };
+    let fields = if count { Vec::new() } else { names.iter().map(|name| field(name)).collect::<Result<_, _>>()? };
+    let mut query = Query { object, fields, conditions: Vec::new(), order: None, limit: None, offset: 0 };
     if reader.take("WHERE") {
         loop {
             let field = field(&reader.name().map_err(malformed)?)?;
@@ -126,9 +104,7 @@ fn read_test(reader: &mut Reader) -> Result<Test, String> {
         }
     }
     match reader.next() {
-        Some(Token::Operator(operator)) if operator != "~" => {
-            Ok(Test::Compare(operator, read_value(reader)?))
-        }
+        Some(Token::Operator(operator)) if operator != "~" => Ok(Test::Compare(operator, read_value(reader)?)),
         _ => Err("expected a comparison".to_owned()),
     }
 }
@@ -151,33 +127,21 @@ fn read_value(reader: &mut Reader) -> Result<Value, String> {
 impl Query {
     /// The records that fit, in order.
     pub fn run(&self, mut records: Vec<Value>) -> Vec<Value> {
-        records.retain(|record| {
-            self.conditions
-                .iter()
-                .all(|condition| condition.holds(record))
-        });
+        records.retain(|record| self.conditions.iter().all(|condition| condition.holds(record)));
         if let Some((field, descending)) = self.order {
             records.sort_by(|a, b| {
                 let order = compare(&a[field.name], &b[field.name]).unwrap_or(Ordering::Equal);
                 if descending { order.reverse() } else { order }
             });
         }
-        records
-            .into_iter()
-            .skip(self.offset)
-            .take(self.limit.unwrap_or(usize::MAX))
-            .collect()
+        records.into_iter().skip(self.offset).take(self.limit.unwrap_or(usize::MAX)).collect()
     }
 
     /// The chosen fields of a record, with its `attributes`.
     pub fn project(&self, record: &Value, url: String) -> Value {
         let attributes = serde_json::json!({ "type": self.object.name, "url": url });
         let mut members = Map::from_iter([("attributes".to_owned(), attributes)]);
-        members.extend(
-            self.fields
-                .iter()
-                .map(|field| (field.name.to_owned(), record[field.name].clone())),
-        );
+        members.extend(self.fields.iter().map(|field| (field.name.to_owned(), record[field.name].clone())));
         Value::Object(members)
     }
 }
@@ -186,12 +150,8 @@ impl Condition {
     fn holds(&self, record: &Value) -> bool {
         let value = &record[self.field.name];
         match &self.test {
-            Test::In(values) => values
-                .iter()
-                .any(|other| compare(value, other) == Some(Ordering::Equal)),
-            Test::Like(pattern) => value
-                .as_str()
-                .is_some_and(|text| like(&text.to_lowercase(), pattern)),
+            Test::In(values) => values.iter().any(|other| compare(value, other) == Some(Ordering::Equal)),
+            Test::Like(pattern) => value.as_str().is_some_and(|text| like(&text.to_lowercase(), pattern)),
             Test::Compare(operator, other) => match (*operator, compare(value, other)) {
                 ("=", order) => order == Some(Ordering::Equal),
                 ("!=", order) => order != Some(Ordering::Equal),
@@ -245,44 +205,21 @@ mod tests {
             json!({ "Name": "beta", "AnnualRevenue": 30 }),
             json!({ "Name": "Gamma's", "AnnualRevenue": null }),
         ];
-        parse(text)
-            .unwrap_or_else(|wrong| panic!("{wrong:?}"))
-            .run(records)
-            .iter()
-            .map(|r| r["Name"].clone())
-            .collect()
+        parse(text).unwrap_or_else(|wrong| panic!("{wrong:?}")).run(records).iter().map(|r| r["Name"].clone()).collect()
     }
 
     #[test]
     fn conditions_order_and_limits() {
-        assert_eq!(
-            names("SELECT Name FROM Account"),
-            ["Alpha", "beta", "Gamma's"]
-        );
-        assert_eq!(
-            names("select name from account where name = 'BETA'"),
-            ["beta"]
-        );
-        assert_eq!(
-            names("SELECT Name FROM Account WHERE AnnualRevenue > 5 AND AnnualRevenue != 30"),
-            ["Alpha"]
-        );
-        assert_eq!(
-            names("SELECT Name FROM Account WHERE Name LIKE '%am%\\'s'"),
-            ["Gamma's"]
-        );
-        assert_eq!(
-            names("SELECT Name FROM Account WHERE AnnualRevenue = null"),
-            ["Gamma's"]
-        );
+        assert_eq!(names("SELECT Name FROM Account"), ["Alpha", "beta", "Gamma's"]);
+        assert_eq!(names("select name from account where name = 'BETA'"), ["beta"]);
+        assert_eq!(names("SELECT Name FROM Account WHERE AnnualRevenue > 5 AND AnnualRevenue != 30"), ["Alpha"]);
+        assert_eq!(names("SELECT Name FROM Account WHERE Name LIKE '%am%\\'s'"), ["Gamma's"]);
+        assert_eq!(names("SELECT Name FROM Account WHERE AnnualRevenue = null"), ["Gamma's"]);
         assert_eq!(
             names("SELECT Name FROM Account WHERE Name IN ('alpha', 'beta') ORDER BY Name DESC"),
             ["beta", "Alpha"]
         );
-        assert_eq!(
-            names("SELECT Name FROM Account ORDER BY Name LIMIT 1 OFFSET 1"),
-            ["beta"]
-        );
+        assert_eq!(names("SELECT Name FROM Account ORDER BY Name LIMIT 1 OFFSET 1"), ["beta"]);
     }
 
     #[test]

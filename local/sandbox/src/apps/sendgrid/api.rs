@@ -21,11 +21,7 @@ use crate::{
 };
 
 fn refuse(status: StatusCode, message: &str, field: Option<&str>) -> Response {
-    (
-        status,
-        Json(json!({ "errors": [{ "message": message, "field": field, "help": null }] })),
-    )
-        .into_response()
+    (status, Json(json!({ "errors": [{ "message": message, "field": field, "help": null }] }))).into_response()
 }
 
 fn bad(message: &str, field: &str) -> Response {
@@ -54,8 +50,7 @@ pub async fn lists(
     let Some(size) = input::number(&query, "page_size", 5, 1..=1000) else {
         return Ok(bad("page_size must be from 1 to 1000", "page_size"));
     };
-    let Some(offset) = input::text(&query, "page_token")
-        .map_or(Some(0), |token| page_token::decode("lists", token))
+    let Some(offset) = input::text(&query, "page_token").map_or(Some(0), |token| page_token::decode("lists", token))
     else {
         return Ok(bad("page_token is not one of this list", "page_token"));
     };
@@ -64,10 +59,7 @@ pub async fn lists(
     let (page, next) = page_token::slice(lists, offset, size);
     let address = |offset: usize| {
         let token = page_token::encode("lists", offset);
-        format!(
-            "{}/sendgrid/v3/marketing/lists?page_size={size}&page_token={token}",
-            state.base()
-        )
+        format!("{}/sendgrid/v3/marketing/lists?page_size={size}&page_token={token}", state.base())
     };
     let mut metadata = json!({ "self": address(offset), "count": count });
     if let Some(next) = next {
@@ -86,13 +78,7 @@ pub async fn list(
     }
     let found = state.db().with(|tx| LISTS.get(tx, &id))?;
     Ok(found.map_or_else(
-        || {
-            refuse(
-                StatusCode::NOT_FOUND,
-                "There is no list with this id",
-                Some("id"),
-            )
-        },
+        || refuse(StatusCode::NOT_FOUND, "There is no list with this id", Some("id")),
         |list| Json(list).into_response(),
     ))
 }
@@ -112,17 +98,10 @@ pub async fn scopes(State(state): State<AppState>, headers: HeaderMap) -> Result
     if let Some(refusal) = refusal(&state, &headers)? {
         return Ok(refusal);
     }
-    Ok(
-        Json(json!({ "scopes": ["mail.send", "marketing.read", "user.profile.read"] }))
-            .into_response(),
-    )
+    Ok(Json(json!({ "scopes": ["mail.send", "marketing.read", "user.profile.read"] })).into_response())
 }
 
-pub async fn send(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Fault> {
+pub async fn send(State(state): State<AppState>, headers: HeaderMap, body: Bytes) -> Result<Response, Fault> {
     if let Some(refusal) = refusal(&state, &headers)? {
         return Ok(refusal);
     }
@@ -151,8 +130,7 @@ fn fault_of(mail: &Value) -> Option<(&'static str, &'static str)> {
         ));
     };
     for one in &personalizations {
-        let receivers =
-            items(&one["to"]).filter(|to| to.iter().all(|receiver| address(&receiver["email"])));
+        let receivers = items(&one["to"]).filter(|to| to.iter().all(|receiver| address(&receiver["email"])));
         if receivers.is_none() {
             return Some((
                 "Every personalization needs a to list of objects with a valid email.",
@@ -161,20 +139,14 @@ fn fault_of(mail: &Value) -> Option<(&'static str, &'static str)> {
         }
     }
     if !address(&mail["from"]["email"]) {
-        return Some((
-            "The from object must be provided with a valid email.",
-            "from.email",
-        ));
+        return Some(("The from object must be provided with a valid email.", "from.email"));
     }
     if !filled(&mail["subject"]) && !personalizations.iter().all(|one| filled(&one["subject"])) {
         return Some(("The subject is required.", "subject"));
     }
     let whole = |part: &Value| filled(&part["type"]) && filled(&part["value"]);
     if items(&mail["content"]).is_none_or(|parts| !parts.iter().all(whole)) {
-        return Some((
-            "The content needs at least one part with a type and a value.",
-            "content",
-        ));
+        return Some(("The content needs at least one part with a type and a value.", "content"));
     }
     None
 }

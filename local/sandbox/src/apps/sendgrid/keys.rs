@@ -34,12 +34,7 @@ pub fn is_known(state: &AppState, key: &str) -> rusqlite::Result<bool> {
         return Ok(true);
     }
     let found: Option<i64> = state.db().with(|tx| {
-        tx.query_row(
-            "SELECT id FROM api_keys WHERE hash = ?1",
-            [secret::hash(key)],
-            |row| row.get(0),
-        )
-        .optional()
+        tx.query_row("SELECT id FROM api_keys WHERE hash = ?1", [secret::hash(key)], |row| row.get(0)).optional()
     })?;
     Ok(found.is_some())
 }
@@ -48,20 +43,12 @@ pub async fn page(State(state): State<AppState>, headers: HeaderMap) -> Result<R
     show(&state, &headers, None)
 }
 
-pub async fn create(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-    body: String,
-) -> Result<Response, Fault> {
+pub async fn create(State(state): State<AppState>, headers: HeaderMap, body: String) -> Result<Response, Fault> {
     let form = match checked(&state, &headers, &body)? {
         Ok(form) => form,
         Err(refusal) => return Ok(*refusal),
     };
-    let name: String = input::text(&form, "name")
-        .unwrap_or("Key without a name")
-        .chars()
-        .take(NAME_LIMIT)
-        .collect();
+    let name: String = input::text(&form, "name").unwrap_or("Key without a name").chars().take(NAME_LIMIT).collect();
     let key = format!("SG.{}.{}", &secret::random()[..22], secret::random());
     let hint = key.chars().skip(key.len() - 4).collect::<String>();
     state.db().with(|tx| {
@@ -73,19 +60,13 @@ pub async fn create(
     show(&state, &headers, Some(&key))
 }
 
-pub async fn delete(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-    body: String,
-) -> Result<Response, Fault> {
+pub async fn delete(State(state): State<AppState>, headers: HeaderMap, body: String) -> Result<Response, Fault> {
     let form = match checked(&state, &headers, &body)? {
         Ok(form) => form,
         Err(refusal) => return Ok(*refusal),
     };
     if let Some(id) = input::text(&form, "id").and_then(|id| id.parse::<i64>().ok()) {
-        state
-            .db()
-            .with(|tx| tx.execute("DELETE FROM api_keys WHERE id = ?1", [id]))?;
+        state.db().with(|tx| tx.execute("DELETE FROM api_keys WHERE id = ?1", [id]))?;
     }
     Ok(Redirect::to("/sendgrid/keys").into_response())
 }
@@ -93,26 +74,17 @@ pub async fn delete(
 type Form = serde_json::Map<String, serde_json::Value>;
 
 /// The form's fields, if it was made for this browser.
-fn checked(
-    state: &AppState,
-    headers: &HeaderMap,
-    body: &str,
-) -> Result<Result<Form, Box<Response>>, Fault> {
+fn checked(state: &AppState, headers: &HeaderMap, body: &str) -> Result<Result<Form, Box<Response>>, Fault> {
     let form = input::query(Some(body));
     let own = Session::read(state, headers)?.is_some_and(|session| {
-        input::text(&form, "csrf")
-            .is_some_and(|given| secret::equal(given, &session.form_token("keys")))
+        input::text(&form, "csrf").is_some_and(|given| secret::equal(given, &session.form_token("keys")))
     });
     Ok(if own {
         Ok(form)
     } else {
-        let advice = "The form does not belong to this browser, or cookies are blocked. Open the page of API keys again.";
-        Err(Box::new(pages::error::page(
-            StatusCode::FORBIDDEN,
-            Some(&APP),
-            "This page is out of date",
-            advice,
-        )))
+        let advice =
+            "The form does not belong to this browser, or cookies are blocked. Open the page of API keys again.";
+        Err(Box::new(pages::error::page(StatusCode::FORBIDDEN, Some(&APP), "This page is out of date", advice)))
     })
 }
 
@@ -122,12 +94,7 @@ fn show(state: &AppState, headers: &HeaderMap, fresh: Option<&str>) -> Result<Re
     let keys: Vec<Key> = state.db().with(|tx| {
         tx.prepare("SELECT id, name, hint, created FROM api_keys ORDER BY id DESC")?
             .query_map([], |row| {
-                Ok(Key {
-                    id: row.get(0)?,
-                    name: row.get(1)?,
-                    hint: row.get(2)?,
-                    created: row.get(3)?,
-                })
+                Ok(Key { id: row.get(0)?, name: row.get(1)?, hint: row.get(2)?, created: row.get(3)? })
             })?
             .collect()
     })?;
@@ -174,10 +141,5 @@ fn show(state: &AppState, headers: &HeaderMap, fresh: Option<&str>) -> Result<Re
         }
         script src="/_assets/copy.js" {}
     };
-    Ok(session.attach(pages::document(
-        StatusCode::OK,
-        Some(&APP),
-        "API keys",
-        content,
-    )))
+    Ok(session.attach(pages::document(StatusCode::OK, Some(&APP), "API keys", content)))
 }

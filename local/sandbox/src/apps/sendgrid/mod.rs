@@ -18,14 +18,8 @@ use crate::{
     state::AppState,
 };
 
-const LISTS: Collection<'static> = Collection {
-    store: "sendgrid",
-    kind: "list",
-};
-const MAILS: Collection<'static> = Collection {
-    store: "sendgrid",
-    kind: "mail",
-};
+const LISTS: Collection<'static> = Collection { store: "sendgrid", kind: "list" };
+const MAILS: Collection<'static> = Collection { store: "sendgrid", kind: "mail" };
 
 pub static APP: App = App {
     key: "sendgrid",
@@ -55,7 +49,8 @@ pub fn routes() -> Router<AppState> {
 pub fn seed(tx: &Transaction<'_>) -> rusqlite::Result<()> {
     for n in 0..12 {
         let id = format!("6e1c0000-0000-4000-8000-{:012}", n + 1);
-        let list = json!({ "id": id, "name": format!("Friends of the {}", names::title(n)), "contact_count": 40 + n * 17 });
+        let list =
+            json!({ "id": id, "name": format!("Friends of the {}", names::title(n)), "contact_count": 40 + n * 17 });
         LISTS.put(tx, &id, &list)?;
     }
     Ok(())

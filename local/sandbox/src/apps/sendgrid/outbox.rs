@@ -40,12 +40,7 @@ pub async fn page(State(state): State<AppState>) -> Result<Response, Fault> {
             }
         }
     };
-    Ok(pages::document(
-        StatusCode::OK,
-        Some(&APP),
-        "Outbox",
-        content,
-    ))
+    Ok(pages::document(StatusCode::OK, Some(&APP), "Outbox", content))
 }
 
 fn text(value: &Value) -> &str {
@@ -53,16 +48,11 @@ fn text(value: &Value) -> &str {
 }
 
 fn subject(mail: &Value) -> &str {
-    mail["subject"]
-        .as_str()
-        .or(mail["personalizations"][0]["subject"].as_str())
-        .unwrap_or_default()
+    mail["subject"].as_str().or(mail["personalizations"][0]["subject"].as_str()).unwrap_or_default()
 }
 
 fn receivers(mail: &Value) -> String {
     let all = mail["personalizations"].as_array().into_iter().flatten();
     let each = all.flat_map(|one| one["to"].as_array().into_iter().flatten());
-    each.map(|receiver| text(&receiver["email"]))
-        .collect::<Vec<_>>()
-        .join(", ")
+    each.map(|receiver| text(&receiver["email"])).collect::<Vec<_>>().join(", ")
 }
