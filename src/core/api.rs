@@ -136,7 +136,9 @@ pub(super) fn refusal<V: Value>(fault: Fault, answer: Answer<V>, message: V) -> 
 
 /// A request with nothing of the app's in it.
 pub(super) fn request<V: Value>(method: N, url: V, headers: V, body: V) -> Request<V> {
-    Request { method: V::name(method), url, headers, extra_headers: V::undefined(), body, signal: V::undefined() }
+    let none = V::undefined();
+    let method = V::name(method);
+    Request { method, url, headers, extra_headers: none, body, signal: none, response_type: none }
 }
 
 /// Settles the call with what came, and keeps nothing of it: for calls that resolve to nothing.

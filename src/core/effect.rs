@@ -88,6 +88,8 @@ pub struct Request<V> {
     pub body: V,
     /// An `AbortSignal`, or `undefined`.
     pub signal: V,
+    /// How to read a good answer's body: `text`, `blob`, `arrayBuffer`, `stream`, `response`; otherwise by content type.
+    pub response_type: V,
 }
 
 /// What came back for a request.

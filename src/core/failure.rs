@@ -113,13 +113,18 @@ impl<V: Value> Failure<V> {
     }
 }
 
-/// The text of an error answer: `message` may be a string, or a list of validation errors in a tree.
+/// The text of an error answer: `message` may be a string, or a list of validation errors in a tree; providers also
+/// write `error`, as a text or with a `message` in it.
 pub fn message_of<V: Value>(body: V) -> V {
     let message = body.get(N::message);
     if message.kind() == super::value::Kind::List {
-        return constraints(message, 0).or(body.get(N::error));
+        return constraints(message, 0).or(V::name(N::no_reason));
     }
-    message.or(body.get(N::error)).or(V::name(N::no_reason))
+    let error = body.get(N::error);
+    [message, error, error.get(N::message)]
+        .into_iter()
+        .find(|text| text.has_text())
+        .unwrap_or_else(|| V::name(N::no_reason))
 }
 
 /// The first constraint in a tree of validation errors.

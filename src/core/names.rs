@@ -43,10 +43,11 @@ names! {
     authorizationCode, combo, completeInstall, customWebhookTriggerId, defaultFieldValue, dependentFieldInputSource, dependentInputSource, disabled,
     errors, fieldMapper, fieldSource, includeAccountAuth, integrationOptions, kind, mainInputSource, query,
     recordSource, settings, single, updateUserSettings, updateWorkflowState, userState, variableInputSource, workflowId,
-    sourceType, Name, Email, UserNotAuthenticatedError,
+    sourceType, responseType, json, text, blob, arrayBuffer, stream, Name, Email, UserNotAuthenticatedError,
     GET, POST, PATCH, DELETE, VALID, VALUE, RS256, TEXT_NO_VARS, PASSWORD, STATIC_ENUM_DATA_SOURCE,
     DYNAMIC_DATA_SOURCE, FIELD_MAPPER_DATA_SOURCE, COMBO_INPUT_DATA_SOURCE, DYNAMIC_COMBO_INPUT_DATA_SOURCE,
     EMPTY = "",
+    ONE = "1",
 
     // Keys of the environment object, and the cloud's addresses.
     ZEUS_PUBLIC_URL, WORKER_PROXY_PUBLIC_URL, HERMES_PUBLIC_URL, CONNECT_PUBLIC_URL, PASSPORT_PUBLIC_URL,
@@ -112,7 +113,7 @@ names! {
     OAUTH_ERROR_CALLBACK = "oauth_error_callback",
     HEADLESS_FEATURE = "headless-cp",
     USER_CONFIGURED_OAUTH = "user-configured-oauth",
-    no_reason = "it gave no reason",
+    no_reason = "No reason was given.",
 
     // Integrations.
     T_CUSTOM = "custom.{}",

@@ -9,7 +9,7 @@ use super::value::{Text, UrlPart, Value};
 use super::{Core, Outcome, Then};
 
 impl<V: Value> Core<V> {
-    /// `request(integration, path, {method, body, headers, signal, selectedCredentialId})`: the provider's API, with
+    /// `request(integration, path, {method, body, headers, signal, responseType, selectedCredentialId})`: the provider's API, with
     /// the user's account. Every call gets its own answer; the body goes to the browser's `fetch` as it is.
     pub(super) fn request(&mut self, call: Id, name: V, path: V, options: V) -> Outcome<V> {
         self.user()?;
@@ -17,7 +17,17 @@ impl<V: Value> Core<V> {
         if !path.is_text() {
             return Err(Failure::argument(N::request, N::path));
         }
+        let response_type = options.get(N::responseType);
+        let known = [N::json, N::text, N::blob, N::arrayBuffer, N::stream, N::response];
+        if response_type.present() && !known.iter().any(|one| response_type.is(*one)) {
+            return Err(Failure::argument(N::request, N::responseType));
+        }
         let headers = self.headers(self.remembered(N::token));
+        // Only parsed JSON can be wrapped: whoever wants the provider's own bytes gets them unwrapped.
+        let unwrapped = response_type.present() && !response_type.is(N::json);
+        if unwrapped {
+            headers.set(N::H_RAW, V::name(N::ONE));
+        }
         headers.set(N::H_CONTENT_TYPE, V::name(N::auto));
         if options.get(N::selectedCredentialId).has_text() {
             headers.set(N::H_CREDENTIAL, self.select(name, options)?.credential.get(N::id));
@@ -37,11 +47,13 @@ impl<V: Value> Core<V> {
             extra_headers: options.get(N::headers),
             body: options.get(N::body),
             signal: options.get(N::signal),
+            response_type,
         };
         let kept = V::object();
         kept.set(N::url, url);
         kept.set(N::user, V::number(f64::from(self.session)));
-        kept.set(N::output, V::bool(!options.get(N::headers).header(N::H_RAW).truthy()));
+        let raw = unwrapped || options.get(N::headers).header(N::H_RAW).truthy();
+        kept.set(N::output, V::bool(!raw));
         self.send(
             request,
             call,

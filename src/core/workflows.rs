@@ -135,6 +135,7 @@ impl<V: Value> Core<V> {
             extra_headers: options.get(N::headers),
             body: options.get(N::body),
             signal: options.get(N::signal),
+            response_type: V::undefined(),
         };
         let then = Then::Raw(|core, kept, answer| core.settle(kept.id, proxy::read(answer, kept.value)));
         self.send(request, call, url, then);

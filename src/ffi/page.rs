@@ -14,7 +14,7 @@ extern "C" {
     fn notify(page: u32, callback: u32, arguments: u32);
     fn emit(page: u32, event: u32, payload: u32);
     #[allow(clippy::too_many_arguments)]
-    fn send(page: u32, id: u32, method: u32, url: u32, headers: u32, extra: u32, body: u32, signal: u32);
+    fn send(page: u32, id: u32, method: u32, url: u32, headers: u32, extra: u32, body: u32, signal: u32, read: u32);
     fn wait(page: u32, id: u32, ms: f64);
     #[wasm_bindgen(js_name = openPopup)]
     fn open_popup(page: u32, id: u32, url: u32) -> bool;
@@ -57,6 +57,7 @@ impl Page {
                 request.extra_headers.0,
                 request.body.0,
                 request.signal.0,
+                request.response_type.0,
             ),
             Effect::Wait { id, ms } => wait(page, id, ms),
             Effect::OpenPopup { id, url } => return Some(open_popup(page, id, url.0)),

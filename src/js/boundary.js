@@ -53,13 +53,14 @@ export const fail = (error) => {
 };
 export const notify = (page, callback, args) => pages[page].notify(table[callback], table[args]);
 export const emit = (page, event, payload) => pages[page].emit(table[event], table[payload]);
-export const send = (page, id, method, url, headers, extra, body, signal) =>
+export const send = (page, id, method, url, headers, extra, body, signal, responseType) =>
   pages[page].send(id, table[url], {
     method: table[method],
     headers: table[headers],
     extra: table[extra],
     body: table[body],
     signal: table[signal],
+    responseType: table[responseType],
   });
 export const wait = (page, id, ms) => pages[page].wait(id, ms);
 export const openPopup = (page, id, url) => pages[page].openPopup(id, table[url]);

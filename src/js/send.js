@@ -29,8 +29,19 @@ function init({ method, headers, extra, body, signal }) {
 const TEXT_TYPE = /^(text\/|application\/(x-www-form-urlencoded|xml|javascript)|[^;]*\+xml)/i;
 const JSON_TYPE = /^[^;]*(\/|\+)json/i;
 
+const READERS = {
+  text: (response) => response.text(),
+  blob: (response) => response.blob(),
+  arrayBuffer: (response) => response.arrayBuffer(),
+  stream: (response) => response.body,
+  response: (response) => response,
+};
+
 // By content type: JSON parsed, text as a string, anything else byte for byte as a Blob. No body: undefined.
-async function read(response) {
+async function read(response, responseType) {
+  const reader = Object.hasOwn(READERS, responseType ?? "") ? READERS[responseType] : undefined;
+  // A refusal is an error, and its body part of it.
+  if (reader && response.ok) return reader(response);
   const type = response.headers.get("content-type") ?? "";
   if (!type || JSON_TYPE.test(type)) {
     const text = await response.text();
@@ -55,7 +66,7 @@ export async function send(url, request) {
   }
   try {
     const response = await fetch(prepared);
-    return [response.status, await read(response), response.headers.get("x-request-id") ?? undefined];
+    return [response.status, await read(response, request.responseType), response.headers.get("x-request-id") ?? undefined];
   } catch (error) {
     // The app gets what aborting gives with every `fetch`: an AbortError, a TimeoutError, or its own reason.
     if (request.signal?.aborted && error instanceof Error) return [2, error, undefined];

@@ -51,6 +51,7 @@ pub struct Sent {
     pub headers: Json,
     pub extra: Json,
     pub body: Json,
+    pub response_type: Json,
 }
 
 impl Sent {
@@ -62,6 +63,7 @@ impl Sent {
             headers: request.headers.json(),
             extra: request.extra_headers.json(),
             body: request.body.json(),
+            response_type: request.response_type.json(),
         }
     }
 

@@ -46,6 +46,42 @@ fn what_the_proxy_wrapped_is_unwrapped_and_a_raw_answer_is_left_alone() {
 }
 
 #[test]
+fn the_reason_is_found_wherever_servers_write_it() {
+    for (body, message) in [
+        (json!({"message": "a"}), "a"),
+        (json!({"error": "b"}), "b"),
+        (json!({"error": {"message": "c"}}), "c"),
+        (json!({"message": [{"children": [{"constraints": {"isUuid": "d"}}]}]}), "d"),
+        (json!({"message": []}), "No reason was given."),
+        (json!({"error": {"code": 1}}), "No reason was given."),
+        (json!("<html>"), "No reason was given."),
+        (json!(null), "No reason was given."),
+    ] {
+        let mut driver = driver();
+        let call = driver.call(Method::Request, json!(["slack", "x"]));
+        driver.answer("GET /projects/.../sdk/proxy/slack/x", 400, body.clone());
+        assert_eq!(driver.error(call)["message"], message, "{body}");
+    }
+}
+
+#[test]
+fn the_providers_own_bytes_come_unwrapped() {
+    for kind in ["text", "blob", "arrayBuffer", "stream", "response"] {
+        let mut driver = driver();
+        let call = driver.call(Method::Request, json!(["slack", "x", {"responseType": kind}]));
+        let sent = driver.answer("GET /projects/.../sdk/proxy/slack/x", 200, json!({"output": "theirs"}));
+        assert_eq!((&sent.headers["X-Paragon-Use-Raw-Response"], &sent.response_type), (&json!("1"), &json!(kind)));
+        assert_eq!(driver.outcome(call), Some(&Ok(json!({"output": "theirs"}))));
+    }
+    let mut driver = driver();
+    driver.call(Method::Request, json!(["slack", "x", {"responseType": "json"}]));
+    let sent = driver.answer("GET /projects/.../sdk/proxy/slack/x", 200, json!({"output": {}}));
+    assert_eq!(sent.headers.get("X-Paragon-Use-Raw-Response"), None);
+    let call = driver.call(Method::Request, json!(["slack", "x", {"responseType": "xml"}]));
+    assert_eq!(driver.error(call)["code"], "ARGUMENT_INVALID");
+}
+
+#[test]
 fn identical_requests_each_get_their_own_answer() {
     let mut driver = driver();
     let calls: Vec<_> = (0..10).map(|_| driver.call(Method::Request, json!(["slack", "same"]))).collect();

@@ -50,6 +50,8 @@ const answer: Promise<{ ok: boolean } | undefined> = paragon.request<{ ok: boole
   selectedCredentialId: "ext:team",
 });
 paragon.request("googledrive", "/upload", { method: "POST", body: new FormData(), signal: AbortSignal.timeout(1000) });
+const bytes: Promise<Blob> = paragon.request("googledrive", "/files/1?alt=media", { responseType: "blob" });
+void bytes;
 paragon.event("Task Created", { id: 1 }, { selectedCredentialId: "ext:team" });
 
 const render = (stage: InstallFlowStage): string => {

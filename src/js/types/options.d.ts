@@ -40,6 +40,9 @@ export type InstallIntegrationOptions = Partial<
     }
 >;
 
+/** How the body of an answer is given; absent means parsed JSON. */
+export type ResponseType = "json" | "text" | "blob" | "arrayBuffer" | "stream" | "response";
+
 export type ProxyRequestOptions = {
   /** Which account to use: a credential id, `ext:<external id>`, or an external id. */
   selectedCredentialId?: string;
@@ -48,6 +51,8 @@ export type ProxyRequestOptions = {
   /** A plain object is sent as JSON. */
   body?: RequestInit["body"] | object;
   headers?: RequestInit["headers"];
+  /** Anything but `"json"`: the provider's own answer, byte for byte. */
+  responseType?: ResponseType;
   /** Aborts the request; the promise then rejects with what `fetch` rejects with, an `AbortError`. */
   signal?: AbortSignal;
 };

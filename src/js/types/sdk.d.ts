@@ -91,6 +91,15 @@ export interface IConnectSDK {
    * @returns the provider's parsed answer
    * @throws {ParagonError} with `response`, the parsed body, if the provider or the proxy refuses
    */
+  request(action: string, path: string, init: ProxyRequestOptions & { responseType: "text" }): Promise<string>;
+  request(action: string, path: string, init: ProxyRequestOptions & { responseType: "blob" }): Promise<Blob>;
+  request(action: string, path: string, init: ProxyRequestOptions & { responseType: "arrayBuffer" }): Promise<ArrayBuffer>;
+  request(
+    action: string,
+    path: string,
+    init: ProxyRequestOptions & { responseType: "stream" },
+  ): Promise<ReadableStream<Uint8Array> | null>;
+  request(action: string, path: string, init: ProxyRequestOptions & { responseType: "response" }): Promise<Response>;
   request<TResponse>(action: string, path: string, init?: ProxyRequestOptions): Promise<TResponse | undefined>;
 
   /** Sends an app event, which starts the workflows that listen for it. */
