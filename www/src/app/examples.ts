@@ -3,7 +3,10 @@
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export const METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-export type Example = { label: string; method: Method; path: string; body?: unknown };
+/** How an answer is shown: parsed JSON, or the provider's own bytes to save. */
+export type AnswerKind = "json" | "blob";
+
+export type Example = { label: string; method: Method; path: string; body?: unknown; answer?: AnswerKind };
 
 const EXAMPLES: Record<string, Example[]> = {
   slack: [
@@ -50,6 +53,7 @@ const EXAMPLES: Record<string, Example[]> = {
     { label: "List files", method: "GET", path: "files?pageSize=5" },
     { label: "Find PDFs", method: "GET", path: "files?q=mimeType+%3D+'application/pdf'&pageSize=5" },
     { label: "One file", method: "GET", path: "files/file-lighthouse-png" },
+    { label: "Download a picture", method: "GET", path: "files/file-lighthouse-png?alt=media", answer: "blob" },
   ],
 };
 

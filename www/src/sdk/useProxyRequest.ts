@@ -2,7 +2,7 @@
 import { paragon, type ProxyRequestOptions } from "paragon-connect";
 import { useRef, useState } from "react";
 import { toShownError, type ShownError } from "./errors";
-import { refreshUserSoon } from "./userStore";
+import { refreshUser } from "./userStore";
 
 export type ProxyAnswer =
   | { ok: true; milliseconds: number; body: unknown }
@@ -24,7 +24,8 @@ export function useProxyRequest(type: string) {
       result = { ok: true, milliseconds: elapsed(), body };
     } catch (thrown) {
       result = { ok: false, milliseconds: elapsed(), error: toShownError(thrown) };
-      refreshUserSoon();
+      // The account may have turned invalid; the SDK knows by now.
+      refreshUser();
     }
     if (mine === run.current) {
       setAnswer(result);

@@ -17,17 +17,6 @@ export function refreshUser(): void {
   for (const listener of listeners) listener();
 }
 
-const SOON_MS = [400, 1500];
-
-/**
- * After a refused request the SDK asks the platform about the user again, and reports nothing when it has the
- * answer: an account may have turned invalid, or the session may have ended.
- */
-export function refreshUserSoon(): void {
-  refreshUser();
-  for (const delay of SOON_MS) setTimeout(refreshUser, delay);
-}
-
 export function readUser(): ConnectUser {
   return snapshot;
 }

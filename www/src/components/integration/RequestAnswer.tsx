@@ -1,4 +1,6 @@
 // What a request answered, and how long it took.
+import { Download } from "lucide-react";
+import { useEffect, useState } from "react";
 import type { ProxyAnswer } from "../../sdk/useProxyRequest";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { JsonBlock } from "../ui/JsonBlock";
@@ -18,9 +20,32 @@ export function RequestAnswer({ answer }: { answer: ProxyAnswer }) {
 }
 
 function AnswerBody({ body }: { body: unknown }) {
+  if (body instanceof Blob) return <FileAnswer file={body} />;
   return body === undefined ? (
     <p className="muted">The answer has no body.</p>
   ) : (
     <JsonBlock value={body} label="Answer" data-testid="request-answer-body" />
+  );
+}
+
+const size = new Intl.NumberFormat("en", { style: "unit", unit: "byte", unitDisplay: "long" });
+
+/** The provider's own bytes, to save. */
+function FileAnswer({ file }: { file: Blob }) {
+  const [address, setAddress] = useState<string>();
+  useEffect(() => {
+    const made = URL.createObjectURL(file);
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return (
+    <p className="answer-file" data-testid="request-answer-file">
+      <span>
+        {file.type || "Unknown type"}, {size.format(file.size)}
+      </span>
+      <a className="button" href={address} download="answer">
+        <Download aria-hidden="true" /> Save
+      </a>
+    </p>
   );
 }

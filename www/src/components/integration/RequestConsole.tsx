@@ -4,7 +4,7 @@ import type { IConnectCredential } from "paragon-connect";
 import { useState } from "react";
 import { FieldError, Form, Input, Label, TextArea, TextField } from "react-aria-components";
 import { record } from "../../app/activity";
-import { examplesFor, METHODS, type Example, type Method } from "../../app/examples";
+import { examplesFor, METHODS, type AnswerKind, type Example, type Method } from "../../app/examples";
 import { useProxyRequest } from "../../sdk/useProxyRequest";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
@@ -20,6 +20,10 @@ type RequestConsoleProps = {
   accounts: [IConnectCredential, ...IConnectCredential[]];
 };
 
+const answerOptions = [
+  { value: "json", label: "JSON" },
+  { value: "blob", label: "File" },
+] as const;
 const methodOptions = METHODS.map((method) => ({ value: method, label: method }));
 
 export function RequestConsole({ type, name, accounts }: RequestConsoleProps) {
@@ -27,6 +31,7 @@ export function RequestConsole({ type, name, accounts }: RequestConsoleProps) {
   const [method, setMethod] = useState<Method>(examples[0]?.method ?? "GET");
   const [path, setPath] = useState(examples[0]?.path ?? "");
   const [body, setBody] = useState("");
+  const [answerKind, setAnswerKind] = useState<AnswerKind>("json");
   const [chosenAccount, setChosenAccount] = useState<string | null>(null);
   const { busy, answer, send, clear } = useProxyRequest(type);
 
@@ -38,6 +43,7 @@ export function RequestConsole({ type, name, accounts }: RequestConsoleProps) {
     setMethod(example.method);
     setPath(example.path);
     setBody(example.body === undefined ? "" : JSON.stringify(example.body, null, 2));
+    setAnswerKind(example.answer ?? "json");
     clear();
   }
 
@@ -46,6 +52,7 @@ export function RequestConsole({ type, name, accounts }: RequestConsoleProps) {
     const result = await send(path, {
       method,
       ...(parsed.body !== undefined && { body: parsed.body }),
+      responseType: answerKind,
       selectedCredentialId: account.id,
     });
     record({
@@ -83,6 +90,7 @@ export function RequestConsole({ type, name, accounts }: RequestConsoleProps) {
             <Input className="input mono" spellCheck="false" autoCapitalize="off" autoComplete="off" />
             <FieldError className="field-error" />
           </TextField>
+          <Choice label="Answer" value={answerKind} options={answerOptions} onChange={setAnswerKind} />
           <Button look="primary" type="submit" isBusy={busy}>
             {!busy && <SendHorizontal aria-hidden="true" />}
             Send
