@@ -146,7 +146,8 @@ async fn a_kill_at_any_moment_loses_nothing_acknowledged() {
         for writer in 0..4usize {
             let (address, token, highest) = (address.clone(), token.clone(), highest.clone());
             writers.spawn(async move {
-                let client = Client::new();
+                // A request that a dying server swallows is not acknowledged, and must not hold the test up.
+                let client = Client::builder().timeout(Duration::from_secs(5)).build().unwrap();
                 let mut acknowledged = Vec::new();
                 for number in highest[writer].load(Ordering::SeqCst) + 1.. {
                     let event = json!({"name": "load", "payload": {"writer": writer, "number": number}});
