@@ -19,10 +19,10 @@ const stages = [
     name: "lint",
     title: "Lints",
     async run() {
-      await run("cargo", ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+      await run("cargo", ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
       // What ships is built for another target, without std.
       const shipped = ["--package", "paragon-connect", "--target", "wasm32-unknown-unknown", "--features", "shipped"];
-      await run("cargo", ["clippy", "--quiet", ...shipped, "--", "-D", "warnings"]);
+      await run("cargo", ["clippy", ...shipped, "--", "-D", "warnings"]);
     },
   },
   { name: "native", title: "Native tests", run: () => tests("cargo", ["test", "--workspace"]) },

@@ -1,6 +1,6 @@
 // Connecting by OAuth alone: one account, several, one again.
 
-import { allow, arrive } from "./support/consent.ts";
+import { allow, arrive, closes } from "./support/consent.ts";
 import { expect, test } from "./support/test.ts";
 
 test("slack is connected in a popup", async ({ host }) => {
@@ -17,7 +17,7 @@ test("slack is connected in a popup", async ({ host }) => {
   expect((await host.log()).map(({ kind }) => kind)).toEqual(["stage", "complete"]);
 });
 
-test("the caller hears of an install first, subscribers once", async ({ host }) => {
+test("a flow ends with one event, then onComplete", async ({ host }) => {
   await host.signIn();
   const credentialId = await host.connect("slack");
   const { integrations } = await host.user();
@@ -27,9 +27,10 @@ test("the caller hears of an install first, subscribers once", async ({ host }) 
   expect(await host.events()).toEqual([
     { name: "onIntegrationInstall", event: { integrationId, integrationType: "slack" }, userIsThere: true },
   ]);
+  expect(await host.order()).toEqual(["onNext oauth", "onIntegrationInstall", "onComplete"]);
 });
 
-test("installIntegration resolves with what was installed", async ({ host }) => {
+test("installIntegration resolves with what was installed; its callbacks come before subscribers", async ({ host }) => {
   await host.signIn();
   const popup = await host.clickForPopup("installIntegration", "slack");
   await allow(popup);
@@ -37,6 +38,7 @@ test("installIntegration resolves with what was installed", async ({ host }) => 
   const result = await host.page.evaluate(() => window.recorder.result);
   expect(result).toEqual({ value: expect.objectContaining({ integrationType: "slack", credentialId: expect.any(String) }) });
   expect(await host.integration("slack")).toMatchObject({ enabled: true });
+  expect(await host.order()).toEqual(["onSuccess", "onInstall", "onIntegrationInstall"]);
 });
 
 test("a second account joins the first", async ({ host }) => {
@@ -53,7 +55,7 @@ test("a second account joins the first", async ({ host }) => {
 
   const nameOf = async (selectedCredentialId: string) => {
     const { value } = await host.request("slack", "auth.test", { selectedCredentialId });
-    return (value as { output: { user: string } }).output.user;
+    return (value as { user: string }).user;
   };
   expect(await nameOf(first)).not.toBe(await nameOf(second));
 });
@@ -96,7 +98,7 @@ test("an external id names an account; a taken one is refused before any popup",
   expect(popups).toHaveLength(0);
 
   expect(await host.request("slack", "auth.test", { selectedCredentialId: "ext:team-1" })).toMatchObject({
-    value: { output: { ok: true } },
+    value: { ok: true },
   });
 });
 
@@ -104,9 +106,8 @@ test("two starts in a row: the first ends without a word, the second completes",
   await host.signIn();
   const first = await host.startForPopup("slack");
   await arrive(first);
-  const firstClosed = first.waitForEvent("close");
   const second = await host.startForPopup("googledrive");
-  await firstClosed;
+  await closes(first);
   await allow(second);
   await host.until({ kind: "complete" });
   const log = await host.log();
@@ -115,13 +116,22 @@ test("two starts in a row: the first ends without a word, the second completes",
   expect((await host.user()).integrations["slack"]?.enabled ?? false).toBe(false);
 });
 
-test("a provider's page that severs its opener still completes", async ({ host, platform, normalSandbox: _ }) => {
-  await platform.control({ coop: true });
-  await host.signIn();
-  await host.connect("slack");
-  expect(await host.integration("slack")).toMatchObject({ enabled: true });
-  expect((await host.log()).map(({ kind }) => kind)).toEqual(["stage", "complete"]);
-});
+for (const [app, provider] of [
+  [false, true],
+  [true, false],
+  [true, true],
+] as const) {
+  const who = [app && "the app's page", provider && "the provider's page"].filter(Boolean).join(" and ");
+  test(`completes although ${who} severs the popup from its opener`, async ({ host, platform, normalSandbox: _ }) => {
+    await platform.control({ coop: provider });
+    host.isolated = app;
+    await host.signIn();
+    await host.lookAway();
+    await host.connect("slack");
+    expect(await host.integration("slack")).toMatchObject({ enabled: true });
+    expect((await host.log()).map(({ kind }) => kind)).toEqual(["stage", "complete"]);
+  });
+}
 
 test("an account is taken away, here and at the provider", async ({ host, platform }) => {
   await host.signIn();

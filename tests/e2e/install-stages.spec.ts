@@ -25,7 +25,7 @@ for (const kind of ["production", "sandbox"] as const) {
     await host.until({ kind: "complete" });
     expect(await host.integration("salesforce")).toMatchObject({ enabled: true });
     const query = await host.request("salesforce", "query?q=SELECT+Id+FROM+Account+LIMIT+1");
-    expect(query).toMatchObject({ value: { output: { totalSize: 1 } } });
+    expect(query).toMatchObject({ value: { totalSize: 1 } });
   });
 }
 
@@ -65,7 +65,7 @@ test("jira: OAuth, then a site and one of its projects", async ({ host, platform
   expect(await host.integration("jira")).toMatchObject({ enabled: true, credentialStatus: "VALID" });
   expect(await platform.credentials(host.userId, "jira")).toMatchObject([{ id: event.credentialId, status: "VALID" }]);
   expect(await host.request("jira", `project/${project}/statuses`)).toMatchObject({
-    value: { output: expect.arrayContaining([expect.objectContaining({ name: expect.any(String) })]) },
+    value: expect.arrayContaining([expect.objectContaining({ name: expect.any(String) })]),
   });
 });
 
@@ -87,7 +87,7 @@ test("shopify: the shop's name, then OAuth", async ({ host }) => {
   await allow(await host.clickForPopup("setPreOptions", { shop: "tea-house" }));
   await host.until({ kind: "complete" });
   expect(await host.request("shopify", "shop.json")).toMatchObject({
-    value: { output: { shop: { myshopify_domain: expect.stringContaining("tea-house") } } },
+    value: { shop: { myshopify_domain: expect.stringContaining("tea-house") } },
   });
 });
 
@@ -130,7 +130,7 @@ test("sendgrid: a wrong key is refused and can be mended; then a list", async ({
   await host.setPostOptions({ list: (lists.data[0] as { value: string }).value });
   await host.until({ kind: "complete" });
   expect(await host.integration("sendgrid")).toMatchObject({ enabled: true, credentialStatus: "VALID" });
-  expect(await host.request("sendgrid", "user/profile")).toMatchObject({ value: { output: { email: expect.any(String) } } });
+  expect(await host.request("sendgrid", "user/profile")).toMatchObject({ value: { email: expect.any(String) } });
 });
 
 test("what was given can be read back, and a call that does not fit changes nothing", async ({ host }) => {

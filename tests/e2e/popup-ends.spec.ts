@@ -1,6 +1,6 @@
 // The ways in which the popup can end other than well. Each is reported once, and what comes later changes nothing.
 
-import { allow, arrive, deny } from "./support/consent.ts";
+import { allow, arrive, closes, deny } from "./support/consent.ts";
 import type { Host } from "./support/host.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -64,7 +64,7 @@ test("closed before it reached the provider", async ({ host, platform }) => {
 test("oauthTimeout closes the popup", async ({ host }) => {
   await host.signIn();
   const popup = await host.startForPopup("slack", { oauthTimeout: 1_500 });
-  await popup.waitForEvent("close");
+  await closes(popup);
   await failedOnce(host, { name: "OAuthTimeoutError" });
 });
 
@@ -72,9 +72,8 @@ test("cancel() closes the popup, and says nothing", async ({ host, platform }) =
   await host.signIn();
   const popup = await host.startForPopup("slack");
   await arrive(popup);
-  const closed = popup.waitForEvent("close");
   await host.page.evaluate(() => window.paragon.installFlow.cancel());
-  await closed;
+  await closes(popup);
   expect((await host.log()).map(({ kind }) => kind)).toEqual(["stage"]);
   const next = await host.page.evaluate(() => {
     try {
@@ -92,9 +91,8 @@ test("logout() during OAuth closes the popup; the next user's state stays clean"
   await host.signIn();
   const popup = await host.startForPopup("slack");
   await arrive(popup);
-  const closed = popup.waitForEvent("close");
   await host.page.evaluate(() => window.paragon.logout());
-  await closed;
+  await closes(popup);
   expect(await host.page.evaluate(() => window.paragon.getUser())).toEqual({ authenticated: false });
   await host.authenticate((await platform.session("someone-else")).token);
   expect((await host.user()).userId).toBe("someone-else");

@@ -118,7 +118,7 @@ test("a token of another project is refused", async ({ host }) => {
 test("the token expires while the user works: the call says so, a fresh token mends it", async ({ host, platform }) => {
   await host.open();
   await host.configure();
-  await host.authenticate((await platform.session(host.userId, 2)).token);
+  await host.authenticate((await platform.session(host.userId, 4)).token);
   const call = () =>
     host.page.evaluate(() =>
       window.paragon.setUserMetadata({ seen: true }).then(
@@ -154,6 +154,8 @@ test("the platform is gone: a clear error that can be tried again", async ({ hos
     ),
   );
   expect(error).toMatchObject({ name: "NetworkError", retryable: true });
+  const request = await host.request("slack", "auth.test");
+  expect(request.error).toMatchObject({ name: "NetworkError", retryable: true });
   expect((await host.user()).userId).toBe(host.userId);
   expect(await authenticate()).toMatchObject({ name: "NetworkError", retryable: true });
 });
@@ -212,7 +214,8 @@ test("wrong arguments are refused and change nothing", async ({ host }) => {
       await name(() => paragon.request("nope", "x")),
       await name(() => paragon.request("slack", 7 as never)),
       await name(() => paragon.uninstallIntegration("slack")),
-      await name(() => paragon.configureGlobal({ host: "http://example.com" })),
+      await name(() => paragon.configureGlobal({ host: "" })),
+      await name(() => paragon.configureGlobal({ host: "x.test" }, { ZEUS_PUBLIC_URL: "http://x.test" })),
     ];
   });
   expect(names).toEqual([
@@ -223,6 +226,7 @@ test("wrong arguments are refused and change nothing", async ({ host }) => {
     "IntegrationNotFoundError",
     "InvalidArgumentError",
     "IntegrationNotInstalledError",
+    "InvalidArgumentError",
     "InvalidArgumentError",
   ]);
   expect((await host.user()).userId).toBe(host.userId);

@@ -23,6 +23,8 @@ export type Happened = { name: string; event: Record<string, unknown>; userIsThe
 export type Recorder = {
   log: Entry[];
   events: Happened[];
+  /** Names of callbacks and events in the order in which they came. */
+  order: string[];
   /** What a click can do. */
   actions: Record<string, (...args: never[]) => unknown>;
   /** What the last click's call came to. */
@@ -50,6 +52,7 @@ export function expose(paragon: Paragon): void {
   const recorder: Recorder = {
     log: [],
     events: [],
+    order: [],
     result: undefined,
     report,
     actions: {
@@ -59,9 +62,13 @@ export function expose(paragon: Paragon): void {
           ...options,
           onNext: (stage) => {
             shown = stage;
+            recorder.order.push(`onNext ${stage.stage}`);
             recorder.log.push({ flow, kind: "stage", stage: plain(stage) });
           },
-          onComplete: (event) => recorder.log.push({ flow, kind: "complete", event: plain(event) }),
+          onComplete: (event) => {
+            recorder.order.push("onComplete");
+            recorder.log.push({ flow, kind: "complete", event: plain(event) });
+          },
           onError: (error, context) => recorder.log.push({ flow, kind: "error", error: report(error), at: context?.stage }),
         });
       },
@@ -73,11 +80,17 @@ export function expose(paragon: Paragon): void {
       setAccountType: (id: string) => paragon.installFlow.setAccountType(id),
       setPreOptions: (values: Record<string, string>) => paragon.installFlow.setPreOptions(values),
       setPostOptions: (values: Record<string, string>) => paragon.installFlow.setPostOptions(values),
-      installIntegration: (type: string, options = {}) => paragon.installIntegration(type, options),
+      installIntegration: (type: string, options = {}) =>
+        paragon.installIntegration(type, {
+          ...options,
+          onSuccess: () => recorder.order.push("onSuccess"),
+          onInstall: () => recorder.order.push("onInstall"),
+        }),
     },
   };
   for (const name of EVENTS) {
     paragon.subscribe(name, (event, user) => {
+      recorder.order.push(name);
       recorder.events.push({ name, event: plain(event) as Happened["event"], userIsThere: user.authenticated });
     });
   }

@@ -1,6 +1,6 @@
 // What a person does in the popup, on the sandbox providers' consent page.
 
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 export type Person = "ada" | "grace" | "alan";
 
@@ -17,9 +17,13 @@ export async function arrive(popup: Page): Promise<void> {
   await popup.locator("button[name=decision][value=allow]").waitFor();
 }
 
+/** Waits until the popup is closed, which it may be already. */
+export async function closes(popup: Page): Promise<void> {
+  await expect.poll(() => popup.isClosed(), "the popup closes").toBe(true);
+}
+
 async function decide(popup: Page, decision: "allow" | "deny", person: Person): Promise<void> {
   await popup.locator(`input[name=person][value=${person}]`).check();
-  const closed = popup.waitForEvent("close");
   await popup.locator(`button[name=decision][value=${decision}]`).click();
-  await closed;
+  await closes(popup);
 }

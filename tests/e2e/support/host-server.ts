@@ -41,12 +41,13 @@ export class HostServer {
       scripts.set(`/${sdk}.js`, outputFiles[0]!.text);
     }
     const server = createServer((request, response) => {
-      const path = new URL(request.url ?? "/", "http://host").pathname;
+      const { pathname: path, search } = new URL(request.url ?? "/", "http://host");
       const script = scripts.get(path);
       if (script !== undefined) {
         response.setHeader("content-type", "text/javascript").end(script);
       } else if (path === "/ours" || path === "/official") {
         if (path === "/ours") response.setHeader("content-security-policy", policy);
+        if (search === "?isolated") response.setHeader("cross-origin-opener-policy", "same-origin");
         response.setHeader("content-type", "text/html").end(page(path.slice(1) as Sdk));
       } else {
         response.writeHead(404).end();

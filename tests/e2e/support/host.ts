@@ -22,7 +22,21 @@ export class Host {
   ) {}
 
   async open(): Promise<void> {
-    await this.page.goto(`${this.server.origin}/${this.sdk}`);
+    await this.page.goto(`${this.server.origin}/${this.sdk}${this.isolated ? "?isolated" : ""}`);
+  }
+
+  /** The host page severs itself from windows of other origins (COOP). */
+  isolated = false;
+
+
+  /**
+   * The popup has the focus, as it has for a person. (Headless, every page believes that it has it.) The SDK takes a popup
+   * that seems closed for closed only while the person looks at its own page.
+   */
+  async lookAway(): Promise<void> {
+    await this.page.evaluate(() => {
+      document.hasFocus = () => false;
+    });
   }
 
   /** Opens the page and signs its user in. */
@@ -127,6 +141,11 @@ export class Host {
 
   events(): Promise<Happened[]> {
     return this.page.evaluate(() => window.recorder.events);
+  }
+
+  /** Names of callbacks and events in the order in which they came. */
+  order(): Promise<string[]> {
+    return this.page.evaluate(() => window.recorder.order);
   }
 
   /** Waits until the newest report is this one, and answers it. */

@@ -21,6 +21,9 @@ export type Control = {
   reset?: boolean;
 };
 
+/** A credential as the platform tells it; dates in ISO 8601. */
+export type Stored = { id: string; status: string; integrationId: string; dateCreated: string; dateRefreshed: string };
+
 export class Platform {
   private constructor(
     private readonly child: ChildProcess,
@@ -82,7 +85,7 @@ export class Platform {
   }
 
   /** Everything of a user's that the platform holds for an integration, read past any SDK. */
-  async credentials(user: string, integration?: string): Promise<{ id: string; status: string; integrationId: string }[]> {
+  async credentials(user: string, integration?: string): Promise<Stored[]> {
     const { token } = await this.session(user);
     const headers = { authorization: `Bearer ${token}` };
     const read = async (path: string) => (await fetch(`${this.base}/projects/${this.projectId}/sdk/${path}`, { headers })).json();

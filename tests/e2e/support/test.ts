@@ -9,6 +9,8 @@ import { Platform } from "./platform.ts";
 type Options = {
   /** The SDK on the host page. */
   sdk: Sdk;
+  /** Other machines that pages of third parties ask for. They get no answer, like all others. */
+  foreign: string[];
 };
 
 type Fixtures = {
@@ -16,7 +18,7 @@ type Fixtures = {
   host: Host;
   /** Puts the sandbox providers back to normal after a test that changed them. */
   normalSandbox: void;
-  /** Fails a test whose pages speak to anything but this machine. */
+  /** Nothing leaves this machine; a test whose pages want to speak to another fails. */
   loopbackOnly: void;
 };
 
@@ -29,6 +31,7 @@ type WorkerFixtures = {
 
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   sdk: ["ours", { option: true }],
+  foreign: [[], { option: true }],
   projectFile: [undefined, { option: true, scope: "worker" }],
   platform: [
     async ({ projectFile }, use) => {
@@ -47,21 +50,30 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   host: async ({ page, platform, hostServer, sdk }, use) => {
+    const violations: string[] = [];
+    page.on("console", (message) => {
+      if (/content security policy|trusted ?type/i.test(message.text())) violations.push(message.text());
+    });
     await use(new Host(page, platform, `user-${randomUUID()}`, hostServer, sdk));
+    if (violations.length) throw new Error(`the host page's policy was violated: ${violations.join("\n")}`);
   },
   normalSandbox: async ({ platform }, use) => {
     await use();
     await platform.control({ reset: true });
   },
   loopbackOnly: [
-    async ({ context }, use) => {
+    async ({ context, foreign }, use) => {
       const outside: string[] = [];
-      context.on("request", (request) => {
-        const { protocol, hostname } = new URL(request.url());
-        if (/^(https?|wss?):$/.test(protocol) && hostname !== "127.0.0.1" && hostname !== "localhost") outside.push(request.url());
-      });
+      await context.route(
+        ({ protocol, hostname }) => /^(https?|wss?):$/.test(protocol) && hostname !== "127.0.0.1" && hostname !== "localhost",
+        (route) => {
+          const address = route.request().url();
+          if (!foreign.includes(new URL(address).hostname)) outside.push(address);
+          return route.abort();
+        },
+      );
       await use();
-      if (outside.length) throw new Error(`requests left this machine: ${outside.join(", ")}`);
+      if (outside.length) throw new Error(`pages asked for other machines: ${outside.join(", ")}`);
     },
     { auto: true },
   ],

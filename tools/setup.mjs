@@ -1,0 +1,106 @@
+// What has to be on the machine: checks it, and installs what can be installed without asking.
+
+import { existsSync, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { read, root, run, say, Trouble } from "./process.mjs";
+
+const WASM_TARGET = "wasm32-unknown-unknown";
+const WASM_PACK = "0.15.1";
+const json = (...path) => JSON.parse(readFileSync(join(root, ...path), "utf8"));
+
+// Cargo and Node have to be there already.
+export function checkToolchains() {
+  const { engines } = json("package.json");
+  const wanted = engines.node.match(/\d+/g).map(Number);
+  const found = process.versions.node.split(".").map(Number);
+  if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < (wanted[1] ?? 0))) {
+    throw new Trouble(`Node.js ${process.versions.node} is too old; ${engines.node} is needed (https://nodejs.org).`);
+  }
+  if (!read("cargo", "--version")) {
+    throw new Trouble("Rust is not installed: there is no cargo. Install it with rustup (https://rustup.rs) and start again.");
+  }
+}
+
+// The npm packages, if those in node_modules are not those of the lock file.
+export async function installPackages() {
+  if (packagesAreCurrent()) return;
+  say("Installing npm packages into node_modules (npm ci, about half a minute) …");
+  await run("npm", ["ci", "--no-audit", "--no-fund"]);
+}
+
+function packagesAreCurrent() {
+  const installed = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(installed)) return false;
+  const there = JSON.parse(readFileSync(installed, "utf8")).packages;
+  return Object.entries(json("package-lock.json").packages).every(([path, wanted]) => {
+    if (path === "" || !path.includes("node_modules/")) return true;
+    // Packages for other systems are not installed here.
+    if (!there[path]) return wanted.optional === true;
+    return there[path].version === wanted.version && there[path].integrity === wanted.integrity;
+  });
+}
+
+// The compiler's standard library for WebAssembly.
+export async function installWasmTarget() {
+  const library = join(read("rustc", "--print", "sysroot") ?? "", "lib", "rustlib", WASM_TARGET);
+  if (existsSync(library)) return;
+  if (!read("rustup", "--version")) {
+    throw new Trouble(
+      `The Rust compiler here cannot build for ${WASM_TARGET}, and there is no rustup to add it. Install Rust with rustup (https://rustup.rs), or add your system's package for that target.`,
+    );
+  }
+  say(`Adding ${WASM_TARGET} to the Rust toolchain …`);
+  await run("rustup", ["target", "add", WASM_TARGET]);
+}
+
+// The browser of the tests, and its driver.
+export const browser = {
+  chromium: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  chromedriver: process.env.CHROMEDRIVER ?? "/usr/bin/chromedriver",
+};
+
+export async function installBrowser() {
+  const packages = { chromium: "chromium", chromedriver: "chromium-driver" };
+  const missing = Object.keys(packages).filter((name) => !existsSync(browser[name]));
+  if (missing.length === 0) return;
+  const advice =
+    "Install Chromium and ChromeDriver of the same version, and name them in the environment: CHROMIUM=/path/to/chromium CHROMEDRIVER=/path/to/chromedriver npm test";
+  const prefix = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+  if (!read("apt-get", "--version") || process.env.CHROMIUM || process.env.CHROMEDRIVER) {
+    throw new Trouble(`The tests need ${missing.map((name) => browser[name]).join(" and ")}. ${advice}`);
+  }
+  if (prefix.length && !read("sudo", "-n", "true")) {
+    throw new Trouble(
+      `The tests need Chromium. Install it with: sudo apt-get install ${Object.values(packages).join(" ")}\n${advice}`,
+    );
+  }
+  say("Installing Debian's Chromium for the browser tests (apt-get, a minute or two) …");
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  const [command, ...args] = [...prefix, "apt-get"];
+  await run(command, [...args, "update"], { env, quiet: true });
+  const install = ["install", "--yes", "--no-install-recommends", ...missing.map((name) => packages[name])];
+  await run(command, [...args, ...install], { env, quiet: true });
+}
+
+// wasm-pack and the wasm-bindgen of the lock file, in target/tools. Answers the PATH that has them in front.
+// Built without optimisation: they run for a second, building them takes minutes.
+export async function installWasmTools() {
+  const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
+  const wasmBindgen = lock.match(/name = "wasm-bindgen"\nversion = "([^"]+)"/)[1];
+  const folder = join(root, "target", "tools");
+  const bin = join(folder, "bin");
+  for (const [crate, program, version, ...options] of [
+    ["wasm-pack", "wasm-pack", WASM_PACK, "--locked"],
+    // Without its lock file, which names a version of a root certificate list that is not everywhere to be had.
+    ["wasm-bindgen-cli", "wasm-bindgen", wasmBindgen],
+  ]) {
+    if (read(join(bin, program), "--version")?.split(" ")[1] === version) continue;
+    say(`Building ${crate} ${version} into target/tools (once, about two minutes) …`);
+    await run(
+      "cargo",
+      ["install", crate, ...options, "--debug", "--version", version, "--root", folder, "--quiet"],
+      { env: { CARGO_TARGET_DIR: join(folder, "build"), CARGO_PROFILE_DEV_DEBUG: "0" } },
+    );
+  }
+  return [bin, process.env.PATH].join(delimiter);
+}
