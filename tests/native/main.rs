@@ -6,6 +6,7 @@ mod attempt;
 mod authenticate;
 mod configure;
 mod driver;
+mod errors_page;
 mod flow;
 mod install;
 mod options;

@@ -1,0 +1,79 @@
+//! The errors page of the docs is the table of `failure.rs`, and the few errors that the face makes itself.
+//! `UPDATE_DOCS=1 cargo test -p paragon-connect --test native errors_page` writes it anew.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use paragon_connect::core::failure::FAULTS;
+
+/// Errors that come before the module, or instead of it: `[name, code, message]`, held against `src/js`.
+const OF_THE_FACE: [[&str; 3]; 5] = [
+    [
+        "InvalidArgumentError",
+        "EVENT_UNKNOWN",
+        "`subscribe()` was called with a name that is no event. The message lists them.",
+    ],
+    ["InvalidArgumentError", "HANDLER_NOT_A_FUNCTION", "`subscribe()` was called without a function."],
+    [
+        "InternalError",
+        "INTERNAL_ERROR",
+        "The module met a state that it cannot handle and has restarted itself. Settings and user are kept, what was under way is lost. Repeat the call.",
+    ],
+    [
+        "NotReadyError",
+        "NOT_READY",
+        "An old browser compiles WebAssembly only in the background and has not finished. Await `authenticate()` before calls that answer at once.",
+    ],
+    [
+        "WebAssemblyError",
+        "WASM_REFUSED",
+        "The page cannot compile WebAssembly. If it has a Content-Security-Policy, add `'wasm-unsafe-eval'` to its `script-src`.",
+    ],
+];
+
+fn page() -> String {
+    let mut page = String::from(
+        "# Errors\n\n\
+         Everything that the SDK throws, rejects with or hands to `onError` is a `ParagonError` (but for an aborted\n\
+         `request()`, which rejects with what `fetch` does). Tell errors apart by `code`, which does not change, or by\n\
+         `name`, which groups them; never by the text. Where they apply there are also `status` (HTTP), `retryable`,\n\
+         `stage` (of the install flow), `meta`, `response` (the parsed body of a refused `request()`), `platformCode`,\n\
+         `requestId` and `cause`.\n\n\
+         `{}` stands for what a message names.\n\n| code | name | message |\n| --- | --- | --- |\n",
+    );
+    let of_core = FAULTS.lines().map(|line| {
+        let mut parts = line.split('\t');
+        [(); 3].map(|()| parts.next().unwrap_or_default())
+    });
+    let mut all: Vec<[&str; 3]> = of_core.chain(OF_THE_FACE).collect();
+    all.sort_by_key(|[_, code, _]| *code);
+    for [name, code, text] in all {
+        let text = text.replace('|', "\\|");
+        writeln!(page, "| `{code}` | `{name}` | {text} |").expect("writing to a string never fails");
+    }
+    page
+}
+
+#[test]
+fn the_page_lists_every_error() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/errors.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, page()).expect("docs/errors.md can be written");
+    }
+    let written = std::fs::read_to_string(&path).expect("docs/errors.md can be read");
+    assert_eq!(written, page(), "docs/errors.md is not current: run the tests with UPDATE_DOCS=1");
+}
+
+#[test]
+fn the_faces_own_errors_are_all_listed() {
+    let sources = ["errors", "events", "instance", "loader", "paragon", "send"].map(|name| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/js/{name}.js"));
+        std::fs::read_to_string(path).expect("the face can be read")
+    });
+    let quoted = |text: &str| text.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let is_code = |text: &String| text.len() > 6 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let mut found: Vec<String> = sources.iter().flat_map(|text| quoted(text)).filter(is_code).collect();
+    found.sort();
+    found.dedup();
+    assert_eq!(found, OF_THE_FACE.map(|[_, code, _]| code).to_vec());
+}
