@@ -59,8 +59,8 @@ pub struct Sdk {
 
 #[wasm_bindgen]
 impl Sdk {
-    /// `page` is the number of what the face does for this object; `memory` is pinned in the table, and outlives this
-    /// object if the module crashes.
+    /// `page` is the number of what the face does for this object; `memory` is a place in the table that stays, and
+    /// outlives this object if the module crashes.
     #[wasm_bindgen(constructor)]
     pub fn new(page: u32, memory: u32) -> Sdk {
         let page = Page(page);

@@ -19,7 +19,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 extern "C" {
     fn learn(names: &str, faults: &str);
     fn pin(value: &JsValue) -> u32;
-    fn attach(page: &JsValue) -> u32;
+    fn attach(page: &JsValue, memory: &JsValue) -> u32;
     /// Runs a turn; gives what its handle stood for, or throws.
     #[wasm_bindgen(catch)]
     fn turn(run: &mut dyn FnMut(Function) -> u32) -> Result<JsValue, JsValue>;
@@ -58,7 +58,7 @@ fn page(on_notify: &Closure<dyn FnMut(JsValue, JsValue)>) -> (u32, js_sys::Array
         note.forget();
     }
     Reflect::set(&page, &"notify".into(), on_notify.as_ref()).expect("a plain object takes properties");
-    (attach(&page), log)
+    (attach(&page, &Object::new()), log)
 }
 
 fn call(sdk: &Sdk, method: Method, arguments: &str) -> Result<JsValue, JsValue> {
@@ -86,7 +86,8 @@ fn a_turn_leaves_nothing_in_the_table() {
 fn errors_are_thrown_and_the_object_stays_usable() {
     learned();
     let silent = Closure::new(|_, _| {});
-    let sdk = Sdk::new(page(&silent).0, pin(&Object::new()));
+    let place = page(&silent).0;
+    let sdk = Sdk::new(place, place);
     for _ in 0..3 {
         let error = call(&sdk, Method::GetIntegrationConfig, r#"["slack"]"#).expect_err("nobody is logged in");
         let code = Reflect::get(&error, &"code".into()).ok().and_then(|code| code.as_string());
@@ -114,7 +115,7 @@ fn a_callback_may_call_the_sdk_again() {
         })
     };
     let (page, log) = page(&on_notify);
-    let sdk = Rc::new(Sdk::new(page, pin(&Object::new())));
+    let sdk = Rc::new(Sdk::new(page, page));
     *shared.borrow_mut() = Some(sdk.clone());
     call(&sdk, Method::SetHeadless, "[true]").expect("setHeadless never fails");
     let arguments = Object::new();
@@ -129,7 +130,8 @@ fn a_callback_may_call_the_sdk_again() {
 fn hostile_values_are_refused_and_leave_the_object_usable() {
     learned();
     let silent = Closure::new(|_, _| {});
-    let sdk = Sdk::new(page(&silent).0, pin(&Object::new()));
+    let place = page(&silent).0;
+    let sdk = Sdk::new(place, place);
     let hostile = js_sys::Array::new();
     for code in [
         "const a = {}; a.a = a; return a",

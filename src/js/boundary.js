@@ -5,7 +5,10 @@
 // object (`memory`). Fixed strings are numbers as well, their places in `names`. This file imports nothing, so that the
 // browser tests of the Rust crate can load it as it is.
 
-const table = [undefined, null, false, true];
+// The first places are for the four values that Rust knows by number, then for the memories that stay.
+const FIXED = [undefined, null, false, true];
+const PLACES_TO_STAY = 256;
+const table = [...FIXED, ...Array(PLACES_TO_STAY)];
 const pages = [];
 let names = [];
 let faults = [];
@@ -21,10 +24,22 @@ export function learn(nameTable, faultTable, errorMaker = makeError) {
   makeError = errorMaker;
 }
 
-// Gives a page (what one SDK object can do in the browser) its number.
-export const attach = (page) => pages.push(page) - 1;
+// Gives a page (what one SDK object can do in the browser) and its memory their numbers, for as long as it lives;
+// undefined when there are too many already.
+export function attach(page, memory) {
+  const place = table.indexOf(undefined, FIXED.length);
+  if (place < 0 || place >= FIXED.length + PLACES_TO_STAY) return undefined;
+  table[place] = memory;
+  pages[place] = page;
+  return place;
+}
 
-// A value that stays: the memory of an SDK object. Only between turns.
+export function detach(place) {
+  table[place] = undefined;
+  delete pages[place];
+}
+
+// A value that nobody takes out again; for tests.
 export const pin = (value) => hold(value);
 
 // Was this thrown by core on purpose, when nothing was borrowed any more?

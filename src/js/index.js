@@ -1,5 +1,5 @@
 // What the package exports.
 
-export { paragon } from "./paragon.js";
+export { createParagon, paragon } from "./paragon.js";
 export { ParagonError } from "./errors.js";
 export { CredentialStatus, DataSourceType, SDK_EVENT, SidebarInputType } from "./enums.js";

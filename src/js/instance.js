@@ -1,9 +1,9 @@
 // One SDK object: the module's `Sdk`, what it asks of the page, and what is under way.
 
-import { attach, isThrownByCore, pin, turn } from "./boundary.js";
+import { attach, detach, isThrownByCore, turn } from "./boundary.js";
 import { ParagonError } from "./errors.js";
 import { Events, guarded } from "./events.js";
-import { load, ready } from "./loader.js";
+import { forget, load, ready } from "./loader.js";
 import { send } from "./send.js";
 
 const CRASHED = {
@@ -21,6 +21,21 @@ const NOT_READY = {
   retryable: true,
 };
 
+const DISPOSED = {
+  name: "DisposedError",
+  code: "DISPOSED",
+  message: "This SDK object was disposed of. Make another with createParagon().",
+};
+
+const TOO_MANY = {
+  name: "InternalError",
+  code: "TOO_MANY_OBJECTS",
+  message: "There are too many SDK objects in this page. Dispose of those that are not needed any more.",
+};
+
+// What the last restart was reported with; it may still fly through the turns that were around it.
+let crash;
+
 // A window, or null where the browser (or what a page has put in the place of `open`) gives none.
 function opened(url) {
   try {
@@ -32,13 +47,13 @@ function opened(url) {
 
 export class Instance {
   events = new Events();
-  // What must outlive a crash of the module: its settings and its user.
-  #memory = pin({});
-  #page = attach(this);
+  // All objects share one running module, and its end.
+  static #alive = new Set();
+  // Number of this page, and of its memory: what must outlive a crash of the module, its settings and its user.
+  #place;
   #sdk;
   #methods;
-  // What the last restart was reported with; it may still fly through the turns that were around it.
-  #crash;
+  #disposed = false;
   #calls = new Map();
   #lastCall = 0;
   #timers = new Set();
@@ -46,7 +61,7 @@ export class Instance {
 
   // True once the module has been used; before that there is no user and there are no settings.
   get awake() {
-    return this.#sdk !== undefined;
+    return this.#place !== undefined;
   }
 
   // A call that answers at once.
@@ -78,11 +93,15 @@ export class Instance {
   }
 
   #wake() {
+    if (this.#disposed) throw new ParagonError(DISPOSED);
     if (this.#sdk) return true;
     const module = load();
     if (!module) return false;
+    this.#place ??= attach(this, {});
+    if (this.#place === undefined) throw new ParagonError(TOO_MANY);
+    Instance.#alive.add(this);
     this.#methods ??= Object.fromEntries(module.methods.map((name, number) => [name, number]));
-    this.#sdk = new module.Sdk(this.#page, this.#memory);
+    this.#sdk = new module.Sdk(this.#place, this.#place);
     return true;
   }
 
@@ -92,28 +111,46 @@ export class Instance {
     try {
       return turn((hold) => run(this.#sdk, hold));
     } catch (error) {
-      if (isThrownByCore(error) || error === this.#crash) throw error;
-      throw this.#restart(error);
+      if (isThrownByCore(error) || error === crash) throw error;
+      crash = new ParagonError({ ...CRASHED, cause: error });
+      forget();
+      for (const one of Instance.#alive) one.#lose(crash);
+      throw crash;
     }
   }
 
-  #restart(cause) {
-    const failure = new ParagonError({ ...CRASHED, cause });
-    this.#crash = failure;
+  // The module is gone, and what was under way with it. The next call starts anew, with the same memory.
+  #lose(failure) {
     for (const timer of this.#timers) clearTimeout(timer);
     for (const id of [...this.#popups.keys()]) this.closePopup(id);
     const lost = [...this.#calls.values()];
     this.#timers.clear();
     this.#calls.clear();
+    // Its address means nothing in the module that comes: neither we nor the garbage collector may free it there.
+    this.#sdk?.__destroy_into_raw();
     this.#sdk = undefined;
-    this.#wake();
     for (const { reject } of lost) reject(failure);
-    return failure;
+  }
+
+  // Ends everything that is under way, and leaves nothing behind.
+  dispose() {
+    if (this.#disposed) return;
+    if (this.#sdk) this.now("Logout", []);
+    const sdk = this.#sdk;
+    this.#sdk = undefined;
+    this.#disposed = true;
+    this.#lose(new ParagonError(DISPOSED));
+    Instance.#alive.delete(this);
+    this.events = new Events();
+    if (this.#place !== undefined) detach(this.#place);
+    // Not within one of its own callbacks, where the module would still be in it.
+    const module = sdk && load();
+    if (sdk) setTimeout(() => (load() === module ? sdk.free() : sdk.__destroy_into_raw()));
   }
 
   // An input of the page's own making: nobody is there to catch.
   #tell(sdk, run) {
-    if (sdk !== this.#sdk) return;
+    if (sdk !== this.#sdk || !sdk) return;
     try {
       this.#enter((_, hold) => run(hold));
     } catch (error) {

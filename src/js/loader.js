@@ -9,6 +9,7 @@ import { ParagonError } from "./errors.js";
 
 let compiled;
 let later;
+let running;
 
 const bytes = () => inflateSync(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)));
 
@@ -24,7 +25,7 @@ const refused = (cause) =>
     cause,
   });
 
-// A fresh instance: `glue` is bound to one at a time, so a crashed one is replaced by calling this again.
+// A fresh instance. The bindings belong to one at a time.
 function instantiate(module) {
   // Two modules are imported: the bindings that were generated for it, and our half of the boundary.
   const imports = {};
@@ -57,7 +58,12 @@ export function load() {
       return undefined;
     }
   }
-  return instantiate(compiled);
+  return (running ??= instantiate(compiled));
+}
+
+// After a crash: the next `load` starts anew. Everything that was made before is lost.
+export function forget() {
+  running = undefined;
 }
 
 // Settles once `load` can answer; only after it answered `undefined`.

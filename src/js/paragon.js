@@ -7,62 +7,70 @@ const SHARED = Symbol.for("paragon-connect");
 // Two copies of this package in one page are one SDK.
 const shared = () => (globalThis[SHARED] ??= new Instance());
 
-const now = (method) => (...args) => shared().now(method, args);
-const later = (method) => (...args) => shared().later(method, args);
+// All methods of an SDK object; `instance` gives what is behind it, and is called only by them.
+function methodsOf(instance) {
+  const now = (method) => (...args) => instance().now(method, args);
+  const later = (method) => (...args) => instance().later(method, args);
+  return {
+    configureGlobal: now("ConfigureGlobal"),
+    authenticate: later("Authenticate"),
+    logout: now("Logout"),
+    // On a server nobody ever authenticates: no need to wake the module for that answer.
+    getUser: () => (instance().awake ? instance().now("GetUser", []) : { authenticated: false }),
+    setUserMetadata: later("SetUserMetadata"),
+    getVersion: now("GetVersion"),
+    setHeadless: now("SetHeadless"),
+    getIntegrationMetadata: (...args) =>
+      instance().awake || args[0] !== undefined ? instance().now("GetIntegrationMetadata", args) : [],
+    getIntegrationConfig: now("GetIntegrationConfig"),
+    subscribe: (event, handler) => instance().events.subscribe(event, handler),
+    unsubscribe: (event, handler) => instance().events.unsubscribe(event, handler),
+    getIntegrationId: now("GetIntegrationId"),
+    getIntegrationBySlug: now("GetIntegrationBySlug"),
+    getIntegrationAccount: later("GetIntegrationAccount"),
+    getAssetUrl: now("GetAssetUrl"),
+    getTriggers: later("GetTriggers"),
+    request: later("Request"),
+    event: later("Event"),
+    workflow: later("Workflow"),
+    enableWorkflow: later("EnableWorkflow"),
+    disableWorkflow: later("DisableWorkflow"),
+    updateWorkflowState: later("UpdateWorkflowState"),
+    updateIntegrationUserSettings: later("UpdateIntegrationUserSettings"),
+    updateWorkflowUserSettings: later("UpdateWorkflowUserSettings"),
+    createConfiguration: later("CreateConfiguration"),
+    updateConfiguration: later("UpdateConfiguration"),
+    destroyConfiguration: later("DestroyConfiguration"),
+    getCustomWebhookUserManualUrl: later("GetCustomWebhookUserManualUrl"),
+    installIntegration: later("InstallIntegration"),
+    completeInstall: later("CompleteInstall"),
+    connectAction: later("ConnectAction"),
+    uninstallIntegration: later("UninstallIntegration"),
+    getFieldOptions: later("GetFieldOptions"),
+    getDataSourceOptions: later("GetDataSourceOptions"),
+    getSourcesForInput: now("GetSourcesForInput"),
+    getAccountTypeOptions: now("GetAccountTypeOptions"),
+    getPreOptions: now("GetPreOptions"),
+    getPostOptions: now("GetPostOptions"),
+    installFlow: {
+      start: now("FlowStart"),
+      setAccountType: later("FlowSetAccountType"),
+      setPreOptions: later("FlowSetPreOptions"),
+      setPostOptions: later("FlowSetPostOptions"),
+      retry: later("FlowRetry"),
+      cancel: later("FlowCancel"),
+      next: now("FlowNext"),
+      getAccountTypeValue: now("FlowAccountTypeValue"),
+      getPreOptionsValue: now("FlowPreOptionsValue"),
+      getPostOptionsValue: now("FlowPostOptionsValue"),
+    },
+  };
+}
 
-const installFlow = {
-  start: now("FlowStart"),
-  setAccountType: later("FlowSetAccountType"),
-  setPreOptions: later("FlowSetPreOptions"),
-  setPostOptions: later("FlowSetPostOptions"),
-  retry: later("FlowRetry"),
-  cancel: later("FlowCancel"),
-  next: now("FlowNext"),
-  getAccountTypeValue: now("FlowAccountTypeValue"),
-  getPreOptionsValue: now("FlowPreOptionsValue"),
-  getPostOptionsValue: now("FlowPostOptionsValue"),
-};
+export const paragon = methodsOf(shared);
 
-export const paragon = {
-  configureGlobal: now("ConfigureGlobal"),
-  authenticate: later("Authenticate"),
-  logout: now("Logout"),
-  // On a server nobody ever authenticates: no need to wake the module for that answer.
-  getUser: () => (shared().awake ? shared().now("GetUser", []) : { authenticated: false }),
-  setUserMetadata: later("SetUserMetadata"),
-  getVersion: now("GetVersion"),
-  setHeadless: now("SetHeadless"),
-  getIntegrationMetadata: (...args) =>
-    shared().awake || args[0] !== undefined ? shared().now("GetIntegrationMetadata", args) : [],
-  getIntegrationConfig: now("GetIntegrationConfig"),
-  subscribe: (event, handler) => shared().events.subscribe(event, handler),
-  unsubscribe: (event, handler) => shared().events.unsubscribe(event, handler),
-  getIntegrationId: now("GetIntegrationId"),
-  getIntegrationBySlug: now("GetIntegrationBySlug"),
-  getIntegrationAccount: later("GetIntegrationAccount"),
-  getAssetUrl: now("GetAssetUrl"),
-  getTriggers: later("GetTriggers"),
-  request: later("Request"),
-  event: later("Event"),
-  workflow: later("Workflow"),
-  enableWorkflow: later("EnableWorkflow"),
-  disableWorkflow: later("DisableWorkflow"),
-  updateWorkflowState: later("UpdateWorkflowState"),
-  updateIntegrationUserSettings: later("UpdateIntegrationUserSettings"),
-  updateWorkflowUserSettings: later("UpdateWorkflowUserSettings"),
-  createConfiguration: later("CreateConfiguration"),
-  updateConfiguration: later("UpdateConfiguration"),
-  destroyConfiguration: later("DestroyConfiguration"),
-  getCustomWebhookUserManualUrl: later("GetCustomWebhookUserManualUrl"),
-  installIntegration: later("InstallIntegration"),
-  completeInstall: later("CompleteInstall"),
-  connectAction: later("ConnectAction"),
-  uninstallIntegration: later("UninstallIntegration"),
-  getFieldOptions: later("GetFieldOptions"),
-  getDataSourceOptions: later("GetDataSourceOptions"),
-  getSourcesForInput: now("GetSourcesForInput"),
-  getAccountTypeOptions: now("GetAccountTypeOptions"),
-  getPreOptions: now("GetPreOptions"),
-  getPostOptions: now("GetPostOptions"),
-  installFlow,
-};
+// A further SDK object, with a user and settings of its own: for several projects in one page.
+export function createParagon() {
+  const instance = new Instance();
+  return { ...methodsOf(() => instance), dispose: () => instance.dispose() };
+}

@@ -7,7 +7,8 @@ use std::path::Path;
 use paragon_connect::core::failure::FAULTS;
 
 /// Errors that come before the module, or instead of it: `[name, code, message]`, held against `src/js`.
-const OF_THE_FACE: [[&str; 3]; 5] = [
+const OF_THE_FACE: [[&str; 3]; 7] = [
+    ["DisposedError", "DISPOSED", "The SDK object was disposed of. Make another with `createParagon()`."],
     [
         "InvalidArgumentError",
         "EVENT_UNKNOWN",
@@ -23,6 +24,11 @@ const OF_THE_FACE: [[&str; 3]; 5] = [
         "NotReadyError",
         "NOT_READY",
         "An old browser compiles WebAssembly only in the background and has not finished. Await `authenticate()` before calls that answer at once.",
+    ],
+    [
+        "InternalError",
+        "TOO_MANY_OBJECTS",
+        "There are too many SDK objects in the page. Dispose of those that are not needed any more.",
     ],
     [
         "WebAssemblyError",

@@ -5,6 +5,7 @@ import {
   ParagonError,
   SDK_EVENT,
   SidebarInputType,
+  createParagon,
   paragon,
   type AuthenticatedConnectUser,
   type InstallFlowStage,
@@ -106,6 +107,12 @@ const sources = paragon.getSourcesForInput("slack", paragon.getPreOptions("slack
 if (sources?.kind === "single") paragon.getFieldOptions({ integration: "slack", action: sources.source.type });
 // @ts-expect-error the credential is needed
 paragon.createConfiguration({});
+
+const second = createParagon();
+second.configureGlobal({ host: "other.example" });
+second.dispose();
+// @ts-expect-error the page's own object stays
+paragon.dispose();
 
 void [settings, switched, configuration, started];
 void [authenticated, all, one, stop, answer, done, next, values, source];

@@ -17,3 +17,9 @@ export type Paragon = IConnectSDK;
 
 /** The SDK. One per page: two copies of this package share it. */
 export declare const paragon: Paragon;
+
+/**
+ * A further SDK object, with a user, settings and subscribers of its own: for several projects in one page.
+ * `dispose()` ends everything that is under way and leaves nothing behind; calls after it fail with `DisposedError`.
+ */
+export declare function createParagon(): Paragon & { dispose(): void };

@@ -1,4 +1,5 @@
-import { paragon } from "paragon-connect";
+import { createParagon, paragon } from "paragon-connect";
 import { expose } from "./recorder.ts";
 
+window.createParagon = createParagon;
 expose(paragon);

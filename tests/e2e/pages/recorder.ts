@@ -1,6 +1,6 @@
 // Runs in the host page, the same with either SDK: puts it on `window`, and writes down all that it reports.
 
-import type { InstallFlowError, InstallFlowStage, Paragon, StartOptions } from "paragon-connect";
+import type { InstallFlowError, InstallFlowStage, Paragon, StartOptions, createParagon } from "paragon-connect";
 
 export type Entry =
   | { flow: number; kind: "stage"; stage: InstallFlowStage }
@@ -35,6 +35,9 @@ export type Recorder = {
 declare global {
   interface Window {
     paragon: Paragon;
+    /** With our package only. */
+    createParagon: typeof createParagon;
+    second?: Paragon;
     recorder: Recorder;
   }
 }
