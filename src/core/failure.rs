@@ -52,7 +52,7 @@ faults! {
     WORKFLOW_WITHOUT_WEBHOOK WorkflowNotFoundError "The workflow {} is not started by a custom webhook, so there is no address for one.";
     RESOURCE_UNKNOWN ResourceNotFoundError "The project has no resource named {}. getUser().resources lists them.";
     FEATURE_NOT_AVAILABLE FeatureNotAvailableError "{} needs the feature {}, which the project's plan does not have.";
-    HEADLESS_MODE_NOT_ENABLED HeadlessModeNotEnabledError "installFlow works in headless mode. Call setHeadless(true) first.";
+    HEADLESS_MODE_NOT_ENABLED HeadlessModeNotEnabledError "Installing from the page itself works in headless mode only. Call setHeadless(true) first.";
     NO_ACTIVE_INSTALL_FLOW NoActiveInstallFlowError "No install flow is under way. Call installFlow.start(integration, options) first.";
     STAGE_MISMATCH InstallFlowStageError "{} does not fit the stage where the install flow is: {}. Nothing has changed; onNext tells each stage as it comes.";
     ACCOUNT_TYPE_UNKNOWN InvalidArgumentError "{} has no account type {}. getAccountTypeOptions() lists them.";
