@@ -83,7 +83,7 @@ test("a page whose policy forbids WebAssembly gets an error that names the polic
 
 test("it can be imported and required on a server, where importing touches no global", async () => {
   const touched = "const keys = () => Reflect.ownKeys(globalThis).length; const before = keys();";
-  const count = "console.log(keys() - before)";
+  const count = "console.log(String(keys() - before))";
   expect(await node("-e", `${touched} import("paragon-connect").then(() => ${count})`)).toBe("0");
   expect(await node("--input-type=commonjs", "-e", `${touched} require("paragon-connect"); ${count}`)).toBe("0");
   const ask = "console.log(JSON.stringify([paragon.getUser(), paragon.getIntegrationMetadata(), paragon.getVersion()]))";
