@@ -36,10 +36,20 @@ const TOO_MANY = {
 // What the last restart was reported with; it may still fly through the turns that were around it.
 let crash;
 
+// Features of a popup of this size, or smaller where the screen is, in the middle of this window.
+function placed(wantedWidth, wantedHeight) {
+  const { screen = {}, screenX = 0, screenY = 0, outerWidth = wantedWidth, outerHeight = wantedHeight } = globalThis;
+  const width = Math.min(wantedWidth, screen.availWidth ?? wantedWidth);
+  const height = Math.min(wantedHeight, screen.availHeight ?? wantedHeight);
+  const left = Math.round(screenX + (outerWidth - width) / 2);
+  const top = Math.round(screenY + (outerHeight - height) / 2);
+  return `popup,width=${width},height=${height},left=${left},top=${top}`;
+}
+
 // A window, or null where the browser (or what a page has put in the place of `open`) gives none.
 function opened(url) {
   try {
-    return globalThis.open(url, "_blank", "popup,width=600,height=720");
+    return globalThis.open(url, "_blank", placed(600, 720));
   } catch {
     return null;
   }

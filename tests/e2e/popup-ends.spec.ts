@@ -175,3 +175,21 @@ test("the provider is down: the popup says so, and a later try succeeds", async 
   await allow(await host.clickForPopup("retry"));
   await host.until({ kind: "complete" });
 });
+
+test("the popup fits the screen and stands in the middle of the window", async ({ host }) => {
+  await host.signIn();
+  const features = await host.page.evaluate(() => {
+    const { open } = window;
+    return new Promise<string>((resolve) => {
+      window.open = (url, target, features) => {
+        resolve(features ?? "");
+        return open(url, target, features);
+      };
+      const place = { screenX: 100, screenY: 50, outerWidth: 1000, outerHeight: 800 };
+      for (const [name, value] of Object.entries(place)) Object.defineProperty(window, name, { value });
+      Object.defineProperty(window, "screen", { value: { availWidth: 1600, availHeight: 600 } });
+      window.paragon.installFlow.start("slack", { onError: () => {} });
+    });
+  });
+  expect(features).toBe("popup,width=600,height=600,left=300,top=150");
+});
