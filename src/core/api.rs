@@ -76,7 +76,7 @@ impl<V: Value> Core<V> {
             let kept = self.remembered(N::kept);
             let under_way = self.pending.iter().find(|pending| {
                 let frame = kept.lookup(V::number(f64::from(pending.id)));
-                !matches!(pending.then, Then::Raw(_))
+                matches!(pending.then, Then::Api(..) | Then::ApiForAnyone(_))
                     && frame.get(N::url).same(request.url)
                     && frame.get(N::headers).alike(request.headers)
             });

@@ -46,6 +46,11 @@ pub enum Effect<V> {
         /// Milliseconds from now.
         ms: f64,
     },
+    /// Do not wait any longer: no [`Input::Time`] for this one.
+    EndWait {
+        /// What [`Effect::Wait`] named.
+        id: Id,
+    },
     /// Open a popup, in this very turn, and answer with [`Input::Popup`], at once and for whatever its page says
     /// until it is closed.
     OpenPopup {

@@ -52,6 +52,8 @@ pub struct Kept<V> {
 
 /// What happens when an answer arrives. Plain functions, not closures: what they need lies in [`Kept`].
 enum Then<V: Value> {
+    /// A time that was waited for.
+    Time(fn(&mut Core<V>, Id)),
     /// Takes the answer as it is.
     Raw(fn(&mut Core<V>, Kept<V>, Answer<V>)),
     /// Takes what an API answer means, if the user is still the one who asked.
@@ -133,6 +135,7 @@ impl<V: Value> Core<V> {
             self.remembered(N::kept).put(key, V::undefined());
             let kept = Kept { id: tag, value: frame.get(N::value) };
             match then {
+                Then::Time(then) => then(self, tag),
                 Then::Raw(then) => then(self, kept, answer),
                 Then::ApiForAnyone(then) => then(self, kept, api::read(answer, frame.get(N::url))),
                 Then::Api(session, then) => {
@@ -169,10 +172,20 @@ impl<V: Value> Core<V> {
         self.effect(Effect::Send { id, request });
     }
 
-    fn wait(&mut self, ms: f64, tag: Id, then: fn(&mut Core<V>, Kept<V>, Answer<V>)) {
+    fn wait(&mut self, ms: f64, tag: Id, then: fn(&mut Core<V>, Id)) {
         let none = V::undefined();
-        let id = self.await_answer(0, tag, none, none, none, Then::Raw(then));
+        let id = self.await_answer(0, tag, none, none, none, Then::Time(then));
         self.effect(Effect::Wait { id, ms });
+    }
+
+    /// Ends all waiting for times that is about `tag`.
+    fn end_waits(&mut self, tag: Id) {
+        let over = |pending: &mut Pending<V>| pending.tag == tag && matches!(pending.then, Then::Time(_));
+        let ended: Vec<_> = self.pending.extract_if(.., over).map(|pending| pending.id).collect();
+        for id in ended {
+            self.remembered(N::kept).put(V::number(f64::from(id)), V::undefined());
+            self.effect(Effect::EndWait { id });
+        }
     }
 
     fn settle(&mut self, call: Id, result: Outcome<V>) {

@@ -34,7 +34,7 @@ impl<V: Value> Core<V> {
         self.memory.set(N::popup, values);
         let timeout = self.installing(N::options).get(N::oauthTimeout).as_number();
         if timeout > 0.0 {
-            self.wait(timeout, id, |core, kept, _| core.attempt(kept.id, Event::TimedOut));
+            self.wait(timeout, id, |core, id| core.attempt(id, Event::TimedOut));
         }
         self.take_step(id, first);
     }
@@ -105,11 +105,9 @@ impl<V: Value> Core<V> {
                 self.effect(Effect::SteerPopup { id, url });
             }
             Step::Poll => self.poll(id),
-            Step::Wait => self.wait(TICK_MS, id, |core, kept, _| {
-                if core.popup().is_some_and(|popup| popup.id == kept.id && !popup.machine.ended()) {
-                    let (closed, focused) = core.host.look_at_popup(kept.id);
-                    core.attempt(kept.id, Event::Tick { closed, focused });
-                }
+            Step::Wait => self.wait(TICK_MS, id, |core, id| {
+                let (closed, focused) = core.host.look_at_popup(id);
+                core.attempt(id, Event::Tick { closed, focused });
             }),
             Step::End(outcome) => self.end_attempt(id, outcome),
         }
@@ -191,6 +189,7 @@ impl<V: Value> Core<V> {
 
     fn end_attempt(&mut self, id: Id, outcome: End) {
         self.effect(Effect::ClosePopup { id });
+        self.end_waits(id);
         let session_path = self.session_path();
         let values = self.remembered(N::popup);
         self.memory.set(N::popup, V::undefined());

@@ -16,6 +16,8 @@ extern "C" {
     #[allow(clippy::too_many_arguments)]
     fn send(page: u32, id: u32, method: u32, url: u32, headers: u32, extra: u32, body: u32, signal: u32, read: u32);
     fn wait(page: u32, id: u32, ms: f64);
+    #[wasm_bindgen(js_name = endWait)]
+    fn end_wait(page: u32, id: u32);
     #[wasm_bindgen(js_name = openPopup)]
     fn open_popup(page: u32, id: u32, url: u32) -> bool;
     #[wasm_bindgen(js_name = steerPopup)]
@@ -60,6 +62,7 @@ impl Page {
                 request.response_type.0,
             ),
             Effect::Wait { id, ms } => wait(page, id, ms),
+            Effect::EndWait { id } => end_wait(page, id),
             Effect::OpenPopup { id, url } => return Some(open_popup(page, id, url.0)),
             Effect::SteerPopup { id, url } => steer_popup(page, id, url.0),
             Effect::ClosePopup { id } => close_popup(page, id),

@@ -46,8 +46,7 @@ fn json(handle: Handle) -> String {
 fn page(on_notify: &Closure<dyn FnMut(JsValue, JsValue)>) -> (u32, js_sys::Array) {
     let log = js_sys::Array::new();
     let page = Object::new();
-    let names =
-        "settle emit send wait steerPopup closePopup warn openPopup popupClosed focused origin randomId callback";
+    let names = "settle emit send wait endWait steerPopup closePopup warn openPopup popupClosed focused origin randomId callback";
     for name in names.split(' ') {
         let log = log.clone();
         let note = Closure::<dyn FnMut(JsValue, JsValue, JsValue)>::new(move |a: JsValue, b: JsValue, c: JsValue| {

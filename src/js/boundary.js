@@ -78,6 +78,7 @@ export const send = (page, id, method, url, headers, extra, body, signal, respon
     responseType: table[responseType],
   });
 export const wait = (page, id, ms) => pages[page].wait(id, ms);
+export const endWait = (page, id) => pages[page].endWait(id);
 export const openPopup = (page, id, url) => pages[page].openPopup(id, table[url]);
 export const steerPopup = (page, id, url) => pages[page].steerPopup(id, table[url]);
 export const closePopup = (page, id) => pages[page].closePopup(id);

@@ -66,7 +66,7 @@ export class Instance {
   #disposed = false;
   #calls = new Map();
   #lastCall = 0;
-  #timers = new Set();
+  #timers = new Map();
   #popups = new Map();
 
   // True once the module has been used; before that there is no user and there are no settings.
@@ -131,7 +131,7 @@ export class Instance {
 
   // The module is gone, and what was under way with it. The next call starts anew, with the same memory.
   #lose(failure) {
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const timer of this.#timers.values()) clearTimeout(timer);
     for (const id of [...this.#popups.keys()]) this.closePopup(id);
     const lost = [...this.#calls.values()];
     this.#timers.clear();
@@ -194,11 +194,16 @@ export class Instance {
 
   wait(id, ms) {
     const sdk = this.#sdk;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+    const ring = () => {
+      this.#timers.delete(id);
       this.#tell(sdk, () => sdk.time(id));
-    }, ms);
-    this.#timers.add(timer);
+    };
+    this.#timers.set(id, setTimeout(ring, ms));
+  }
+
+  endWait(id) {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
   }
 
   // False if the browser blocks it. Only messages of this very window are passed on; whether the page in it may send

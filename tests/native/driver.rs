@@ -171,6 +171,7 @@ impl Driver {
             Effect::Emit { event, payload } => self.events.push((Fake::name(event).display(), payload.json())),
             Effect::Send { id, request } => self.requests.push_back(Sent::new(id, &request)),
             Effect::Wait { id, ms } => self.timers.push((id, self.page.now.get() + ms)),
+            Effect::EndWait { id } => self.timers.retain(|(known, _)| *known != id),
             Effect::OpenPopup { id, url } => {
                 let event = if self.block_popups { PopupEvent::Blocked } else { PopupEvent::Opened };
                 if !self.block_popups {
