@@ -65,7 +65,7 @@ impl<V: Value> Core<V> {
                 headers.set(name, value);
             }
         }
-        let url = V::fill(N::T_JOIN, [self.service(api.service), api.path, V::undefined()]);
+        let url = self.address(api.service, api.path);
         let then = Then::Api(self.session, then);
         self.exchange(request(api.method, url, headers, api.body), tag, value, then);
     }
@@ -106,7 +106,7 @@ impl<V: Value> Core<V> {
 /// What an API answer means.
 pub(super) fn read<V: Value>(answer: Answer<V>, url: V) -> Outcome<V> {
     match answer.status {
-        0 => Err(Failure::no_answer(url, answer.body)),
+        0..=2 => Err(unanswered(answer, url)),
         200..=299 => Ok(answer.body),
         status => {
             let message = message_of(answer.body);
@@ -118,6 +118,19 @@ pub(super) fn read<V: Value>(answer: Answer<V>, url: V) -> Outcome<V> {
                 if matches!(status, 401 | 403) && !about_the_call { Fault::SESSION_REJECTED } else { Fault::API_ERROR };
             Err(refusal(fault, answer, message))
         }
+    }
+}
+
+/// Why there is no answer: see [`Answer::status`].
+pub(super) fn unanswered<V: Value>(answer: Answer<V>, url: V) -> Failure<V> {
+    match answer.status {
+        // Aborted by the app: it gets what every `fetch` gives.
+        2 => Failure(answer.body),
+        1 => {
+            let why = answer.body.get(N::message);
+            Failure::new(Fault::REQUEST_INVALID, [why, V::undefined()]).with(N::cause, answer.body)
+        }
+        _ => Failure::no_answer(url, answer.body),
     }
 }
 

@@ -63,6 +63,11 @@ impl<V: Value> Core<V> {
         Ok(V::undefined())
     }
 
+    /// The address of a call of a service.
+    pub(super) fn address(&self, service: N, path: V) -> V {
+        V::fill(N::T_JOIN, [self.service(service), path, V::undefined()])
+    }
+
     /// The address of a service, without a slash at its end.
     pub(super) fn service(&self, service: N) -> V {
         let set = self.remembered(N::environments).get(service);

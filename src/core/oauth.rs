@@ -116,7 +116,7 @@ impl<V: Value> Core<V> {
     fn nonce_address(&self) -> V {
         let query = self.query_about_attempt();
         let path = self.project_path(N::P_NONCE, as_query(query), V::undefined());
-        V::fill(N::T_JOIN, [self.service(N::ZEUS_PUBLIC_URL), path, V::undefined()])
+        self.address(N::ZEUS_PUBLIC_URL, path)
     }
 
     /// What both addresses of an attempt name.

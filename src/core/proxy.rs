@@ -1,7 +1,7 @@
 //! Calls that go through the platform to somewhere else: the provider (`request`) and the workflows (`event`).
 
 use super::Id;
-use super::api::{Api, refusal, settle_empty};
+use super::api::{Api, refusal, settle_empty, unanswered};
 use super::effect::{Answer, Request};
 use super::failure::{Failure, Fault, message_of};
 use super::names::Name as N;
@@ -9,8 +9,8 @@ use super::value::{Text, UrlPart, Value};
 use super::{Core, Outcome, Then};
 
 impl<V: Value> Core<V> {
-    /// `request(integration, path, {method, body, headers, signal, responseType, selectedCredentialId})`: the provider's API, with
-    /// the user's account. Every call gets its own answer; the body goes to the browser's `fetch` as it is.
+    /// `request(integration, path, {method, body, headers, signal, responseType, selectedCredentialId})`: the provider's
+    /// API, with the user's account. Every call gets its own answer; the body goes to the browser's `fetch` as it is.
     pub(super) fn request(&mut self, call: Id, name: V, path: V, options: V) -> Outcome<V> {
         self.user()?;
         self.integration(name)?;
@@ -33,8 +33,7 @@ impl<V: Value> Core<V> {
             headers.set(N::H_CREDENTIAL, self.select(name, options)?.credential.get(N::id));
         }
         let path = self.project_path(N::P_PROXY, name.text(Text::Encode), path.text(Text::Unslash));
-        let none = V::undefined();
-        let url = V::fill(N::T_JOIN, [self.service(N::WORKER_PROXY_PUBLIC_URL), path, none]);
+        let url = self.address(N::WORKER_PROXY_PUBLIC_URL, path);
         // The browser resolves `..`, which would lead the token to other calls of the platform.
         let proxied = self.project_path(N::P_PROXY, name.text(Text::Encode), V::name(N::EMPTY));
         if !url.url(UrlPart::Path).begins(proxied) {
@@ -98,13 +97,7 @@ impl<V: Value> Core<V> {
 /// What a proxy answer means. A failure carries the parsed body, without the provider's headers, as `response`.
 pub(super) fn read<V: Value>(answer: Answer<V>, url: V) -> Outcome<V> {
     match answer.status {
-        // Aborted by the app: it gets what every `fetch` gives.
-        2 => Err(Failure(answer.body)),
-        0 => Err(Failure::no_answer(url, answer.body)),
-        1 => {
-            let why = answer.body.get(N::message);
-            Err(Failure::new(Fault::REQUEST_INVALID, [why, V::undefined()]).with(N::cause, answer.body))
-        }
+        0..=2 => Err(unanswered(answer, url)),
         200..=299 => Ok(answer.body),
         _ => {
             let response = if answer.body.is_object() { answer.body.copy() } else { answer.body };

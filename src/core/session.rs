@@ -58,7 +58,7 @@ impl<V: Value> Core<V> {
         for (path, key) in [(N::P_ME, N::user), (N::P_INTEGRATIONS, N::integrations)] {
             let none = V::undefined();
             let path = V::fill(path, [login.get(N::projectId).text(Text::Encode), none, none]);
-            let url = V::fill(N::T_JOIN, [self.service(N::ZEUS_PUBLIC_URL), path, none]);
+            let url = self.address(N::ZEUS_PUBLIC_URL, path);
             let headers = self.headers(token);
             let request = request(N::GET, url, headers, none);
             self.exchange(request, id, V::name(key), Then::ApiForAnyone(Self::read_for_login));
@@ -104,7 +104,7 @@ impl<V: Value> Core<V> {
         self.remember_user(me, user_id);
         let stored = self.remembered(N::user).get(N::meta);
         let metadata = login.get(N::metadata);
-        if !metadata.present() || merged(stored, metadata).alike(stored) {
+        if !metadata.present() || stored.merged(metadata).alike(stored) {
             let value = if tells_user { self.user_copy() } else { V::undefined() };
             return self.settle_all(calls, Ok(value));
         }
@@ -217,7 +217,7 @@ impl<V: Value> Core<V> {
     fn metadata_saved(&mut self, kept: Kept<V>, outcome: Outcome<V>) -> Outcome<V> {
         let told = outcome?.get(N::meta);
         let user = self.user()?;
-        let now = if told.is_object() { told } else { merged(user.get(N::meta), kept.value) };
+        let now = if told.is_object() { told } else { user.get(N::meta).merged(kept.value) };
         self.memory.set(N::user, user.with(N::meta, now));
         Ok(self.user_copy())
     }
@@ -254,12 +254,4 @@ fn normalized<V: Value>(meta: V) -> Outcome<V> {
         result.put(name, meta.lookup(key));
     }
     Ok(result)
-}
-
-fn merged<V: Value>(stored: V, given: V) -> V {
-    let result = if stored.is_object() { stored.copy() } else { V::object() };
-    for key in given.keys().items() {
-        result.put(key, given.lookup(key));
-    }
-    result
 }

@@ -13,7 +13,7 @@ impl<V: Value> Core<V> {
     pub(super) fn update_integration_settings(&mut self, call: Id, name: V, update: V, options: V) -> Outcome<V> {
         let selection = self.settings_target(name, update, options)?;
         let config = V::object();
-        config.set(N::sharedSettings, merged(selection.configuration.get(N::sharedSettings), update));
+        config.set(N::sharedSettings, selection.configuration.get(N::sharedSettings).merged(update));
         self.save_settings(call, name, selection, config);
         Ok(V::undefined())
     }
@@ -35,7 +35,7 @@ impl<V: Value> Core<V> {
         }
         let state = V::object();
         state.set(N::enabled, V::bool(known.get(N::enabled).truthy()));
-        state.set(N::settings, merged(known.get(N::settings), update));
+        state.set(N::settings, known.get(N::settings).merged(update));
         let states = V::object();
         states.put(workflow, state);
         let config = V::object();
@@ -186,12 +186,4 @@ impl<V: Value> Core<V> {
         }
         Err(Failure::new(Fault::CREDENTIAL_UNKNOWN, [V::name(N::THIS_USER), id]))
     }
-}
-
-fn merged<V: Value>(stored: V, update: V) -> V {
-    let result = if stored.is_object() { stored.copy() } else { V::object() };
-    for key in update.keys().items() {
-        result.put(key, update.lookup(key));
-    }
-    result
 }

@@ -135,6 +135,14 @@ pub trait Value: Copy + 'static {
     fn find(self, key: Name, wanted: Self) -> Self {
         self.items().find(|item| item.get(key).same(wanted)).unwrap_or_else(Self::undefined)
     }
+    /// A copy with all properties of `update` over its own; those alone, if this is no object.
+    fn merged(self, update: Self) -> Self {
+        let result = if self.is_object() { self.copy() } else { Self::object() };
+        for key in update.keys().items() {
+            result.put(key, update.lookup(key));
+        }
+        result
+    }
     /// A copy with one property changed.
     fn with(self, key: Name, value: Self) -> Self {
         let copy = self.copy();

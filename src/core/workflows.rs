@@ -127,7 +127,7 @@ impl<V: Value> Core<V> {
             headers.set(N::H_CREDENTIAL, selection.credential.get(N::id));
             headers.set(N::H_CONFIGURATION, selection.configuration.get(N::id));
         }
-        let url = V::fill(N::T_JOIN, [self.service(N::HERMES_PUBLIC_URL), path, V::undefined()]);
+        let url = self.address(N::HERMES_PUBLIC_URL, path);
         let request = Request {
             method: V::name(N::POST),
             url,
@@ -156,7 +156,7 @@ impl<V: Value> Core<V> {
         let query = V::object();
         query.set(N::id, selection.credential.get(N::id));
         let path = V::fill(N::T_WEBHOOK, [self.remembered(N::projectId), integration.get(N::id), trigger]);
-        let url = V::fill(N::T_JOIN, [self.service(N::HERMES_PUBLIC_URL), path, V::undefined()]);
+        let url = self.address(N::HERMES_PUBLIC_URL, path);
         self.settle(call, Ok(V::fill(N::T_JOIN, [url, as_query(query), V::undefined()])));
         Ok(V::undefined())
     }

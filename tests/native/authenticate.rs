@@ -119,6 +119,19 @@ fn a_refused_token_ends_the_session_but_a_refused_call_does_not() {
 }
 
 #[test]
+fn a_call_that_the_browser_does_not_send_says_so() {
+    let mut driver = Driver::authenticated(json!([]), json!({}));
+    let call = driver.call(Method::SetUserMetadata, json!([{"plan": "gold"}]));
+    driver.answer("PATCH /projects/.../sdk/me", 1, json!({"message": "Headers are invalid"}));
+    let error = driver.error(call);
+    assert_eq!(
+        (&error["code"], &error["cause"]["message"]),
+        (&json!("REQUEST_INVALID"), &json!("Headers are invalid"))
+    );
+    assert_eq!(driver.user()["authenticated"], true);
+}
+
+#[test]
 fn metadata_is_normalised_and_sent_only_if_it_changes_something() {
     let mut driver = driver();
     let options = json!({"metadata": {" eMail ": "a@b.example", "NAME": "Ada", " plan ": "gold"}});

@@ -193,18 +193,29 @@ pub async fn describe(
     headers: HeaderMap,
     Path(name): Path<String>,
 ) -> Result<Response, Fault> {
-    if let Err(refusal) = access(&state, &realm, &headers, "api")? {
-        return Ok(*refusal);
-    }
-    let Some(object) = find(&name) else {
-        return Ok(unknown(&name));
+    let object = match enter(&state, &realm, &headers, &name)? {
+        Ok(object) => object,
+        Err(refusal) => return Ok(*refusal),
     };
     let mut body = summary(&realm, object);
     body["fields"] = object.fields().map(describe_field).collect();
     Ok(Json(body).into_response())
 }
 
-pub fn unknown(name: &str) -> Response {
+/// The object of this name, for a caller who may use the API.
+pub fn enter(
+    state: &AppState,
+    realm: &Realm,
+    headers: &HeaderMap,
+    name: &str,
+) -> Result<Result<&'static Object, Box<Response>>, Fault> {
+    Ok(match access(state, realm, headers, "api")? {
+        Ok(_) => find(name).ok_or_else(|| Box::new(unknown(name))),
+        Err(refusal) => Err(refusal),
+    })
+}
+
+fn unknown(name: &str) -> Response {
     refuse(StatusCode::NOT_FOUND, "NOT_FOUND", format!("There is no object \"{name}\"."))
 }
 

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use super::{
     super::{input, names},
     access,
-    objects::{self, INDUSTRIES, OBJECTS, Object},
+    objects::{INDUSTRIES, OBJECTS, Object, enter},
     refuse, soql,
 };
 use crate::{
@@ -200,11 +200,9 @@ pub async fn create(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Fault> {
-    if let Err(refusal) = access(&state, &realm, &headers, "api")? {
-        return Ok(*refusal);
-    }
-    let Some(object) = objects::find(&name) else {
-        return Ok(objects::unknown(&name));
+    let object = match enter(&state, &realm, &headers, &name)? {
+        Ok(object) => object,
+        Err(refusal) => return Ok(*refusal),
     };
     let members = match checked(object, &body, true) {
         Ok(members) => members,
@@ -224,11 +222,9 @@ pub async fn read(
     Path((name, id)): RecordPath,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    if let Err(refusal) = access(&state, &realm, &headers, "api")? {
-        return Ok(*refusal);
-    }
-    let Some(object) = objects::find(&name) else {
-        return Ok(objects::unknown(&name));
+    let object = match enter(&state, &realm, &headers, &name)? {
+        Ok(object) => object,
+        Err(refusal) => return Ok(*refusal),
     };
     let found = state.db().with(|tx| Collection { store: &realm.key, kind: object.name }.get(tx, &id))?;
     Ok(found.map_or_else(
@@ -248,11 +244,9 @@ pub async fn update(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Fault> {
-    if let Err(refusal) = access(&state, &realm, &headers, "api")? {
-        return Ok(*refusal);
-    }
-    let Some(object) = objects::find(&name) else {
-        return Ok(objects::unknown(&name));
+    let object = match enter(&state, &realm, &headers, &name)? {
+        Ok(object) => object,
+        Err(refusal) => return Ok(*refusal),
     };
     let members = match checked(object, &body, false) {
         Ok(members) => members,
@@ -278,11 +272,9 @@ pub async fn delete(
     Path((name, id)): RecordPath,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    if let Err(refusal) = access(&state, &realm, &headers, "api")? {
-        return Ok(*refusal);
-    }
-    let Some(object) = objects::find(&name) else {
-        return Ok(objects::unknown(&name));
+    let object = match enter(&state, &realm, &headers, &name)? {
+        Ok(object) => object,
+        Err(refusal) => return Ok(*refusal),
     };
     let there = state.db().with(|tx| Collection { store: &realm.key, kind: object.name }.delete(tx, &id))?;
     Ok(if there { StatusCode::NO_CONTENT.into_response() } else { no_record(&id) })
