@@ -44,7 +44,7 @@ fn page() -> String {
          `request()`, which rejects with what `fetch` does). Tell errors apart by `code`, which does not change, or by\n\
          `name`, which groups them; never by the text. Where they apply there are also `status` (HTTP), `retryable`,\n\
          `stage` (of the install flow), `meta`, `response` (the parsed body of a refused `request()`), `platformCode`,\n\
-         `requestId` and `cause`.\n\n\
+         `requestId` and `cause`. Which of them a method can fail with is on [its page](api/README.md).\n\n\
          `{}` stands for what a message names.\n\n| code | name | message |\n| --- | --- | --- |\n",
     );
     let of_core = FAULTS.lines().map(|line| {

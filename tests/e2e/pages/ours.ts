@@ -1,5 +1,8 @@
 import { createParagon, paragon } from "paragon-connect";
+import * as sdk from "paragon-connect";
 import { expose } from "./recorder.ts";
 
 window.createParagon = createParagon;
+// What snippets of the docs import.
+window.sdk = sdk;
 expose(paragon);

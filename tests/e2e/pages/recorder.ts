@@ -37,6 +37,8 @@ declare global {
     paragon: Paragon;
     /** With our package only. */
     createParagon: typeof createParagon;
+    /** The whole package, with ours only. */
+    sdk: object;
     second?: Paragon;
     recorder: Recorder;
   }

@@ -1,0 +1,127 @@
+// The docs say what is so: every method has its page, signatures and options are those of the type declarations, error
+// codes and links exist, and snippets do what their comments say.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connected } from "./support/connected.ts";
+import { oneLine, optionsOf, signaturesOf } from "./support/declarations.ts";
+import { Platform } from "./support/platform.ts";
+import { run, snippetsOf } from "./support/snippets.ts";
+import { expect, test } from "./support/test.ts";
+
+const docs = new URL("../../docs/", import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, docs), "utf8");
+const methods = readdirSync(new URL("api/", docs))
+  .filter((file) => file !== "README.md")
+  .map((file) => file.replace(/\.md$/, ""));
+
+/** Methods with a page that the SDK does not have yet. */
+const NOT_YET = ["ExternalFilePicker", "closePortal", "connect", "getSourcesForActionInput", "setDataSources", "startOAuthFlow"];
+
+/** Methods whose snippets the local platform cannot answer yet: it runs no workflows and has no triggers and resources. */
+const NOT_ANSWERED_YET = ["completeInstall", "connectAction", "getCustomWebhookUserManualUrl", "getTriggers", "workflow"];
+
+const built = methods.filter((method) => !NOT_YET.includes(method));
+
+test("every method of the SDK has a page, and every page a method", async ({ host }) => {
+  await host.open();
+  const found = await host.page.evaluate(() => {
+    const callable = (value: object, prefix = ""): string[] =>
+      Object.entries(value)
+        // What begins so is for the portal alone.
+        .filter(([name]) => !name.startsWith("_"))
+        .flatMap(([name, member]) => (typeof member === "function" ? prefix + name : callable(member, `${prefix}${name}.`)));
+    return ["createParagon", ...callable(window.createParagon())];
+  });
+  expect(found.sort()).toEqual([...built].sort());
+  const index = read("api/README.md");
+  expect(methods.filter((method) => !index.includes(`(${method}.md)`))).toEqual([]);
+});
+
+for (const method of built) {
+  test(`${method}: the page agrees with the types`, () => {
+    const page = read(`api/${method}.md`);
+    expect(page.split("\n")[0]).toBe(`# ${method}`);
+    const shown = /^```ts\n([\s\S]*?)^```/m.exec(page)![1]!;
+    const signatures = shown.trim().split(/;\s*\n/).map((line) => oneLine(line.replace(/;$/, "")));
+    expect(signatures).toEqual(signaturesOf(method).map(oneLine));
+    // Of a type of which a method takes a part, the page shows that part.
+    const types = signatures.join().replace(/Pick<.*?>/g, "").match(/\b\w+(Options|Request|Configuration)\b/g) ?? [];
+    const options = types.flatMap((type) => optionsOf(type) ?? []);
+    expect(options.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+}
+
+for (const method of built) {
+  test(`${method}: the snippets do what they say`, async ({ host, platform }) => {
+    test.fail(NOT_ANSWERED_YET.includes(method));
+    const snippets = snippetsOf(local(read(`api/${method}.md`), platform.base));
+    expect(snippets.length).toBeGreaterThan(0);
+    const { projectId, token } = await platform.session(host.userId);
+    await host.signIn();
+    for (const snippet of snippets) {
+      for (const type of snippet.connected) await connected(host, type);
+      await run(host.page, snippet, { projectId, userToken: token });
+    }
+  });
+}
+
+test("the guide's snippets do what it says", async ({ host, platform }) => {
+  const { projectId, token } = await platform.session(host.userId);
+  await host.signIn();
+  for (const snippet of snippetsOf(local(read("guide.md"), platform.base))) {
+    for (const type of snippet.connected) await connected(host, type);
+    await run(host.page, snippet, { projectId, userToken: token });
+  }
+});
+
+test("the guide's server code signs tokens that the platform takes", async ({ host }) => {
+  const folder = await mkdtemp(join(tmpdir(), "paragon-docs-"));
+  const platform = await Platform.start(undefined, folder);
+  try {
+    const [, code] = /^```js server\n([^]*?)^```/m.exec(read("guide.md"))!;
+    const { userToken } = await import(`data:text/javascript,${encodeURIComponent(code!)}`);
+    const token: string = userToken(host.userId, readFileSync(join(folder, "signing-key.local-only.pem"), "utf8"));
+    await host.open();
+    await host.configure(platform);
+    await host.page.evaluate(([id, token]) => window.paragon.authenticate(id, token), [platform.projectId, token] as const);
+    expect((await host.user()).userId).toBe(host.userId);
+  } finally {
+    await platform.stop();
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("codes of errors and links exist", () => {
+  const codes = [...read("errors.md").matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code!);
+  const pages = ["../README.md", "guide.md", "errors.md", "HACKING.md", "api/README.md", ...methods.map((method) => `api/${method}.md`)];
+  const wrong: string[] = [];
+  for (const page of pages) {
+    const text = read(page);
+    // Codes of a method that is not there yet come with it.
+    const named = NOT_YET.some((method) => page === `api/${method}.md`) ? [] : text.matchAll(/^\| `([A-Z_]+)` \|.*\|.*\|$/gm);
+    for (const [, code] of named) if (!codes.includes(code!)) wrong.push(`${page}: code ${code}`);
+    for (const [, link] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^https?:/.test(link!)) continue;
+      const [path, anchor] = link!.split("#");
+      const target = path ? new URL(path, new URL(page, docs)) : new URL(page, docs);
+      if (!existsSync(target)) wrong.push(`${page}: link ${link}`);
+      else if (anchor && !anchors(readFileSync(target, "utf8")).includes(anchor)) wrong.push(`${page}: link ${link}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+/** The page as it reads with this platform in place of one at its usual address. */
+function local(page: string, base: string): string {
+  return page.replaceAll("http://127.0.0.1:9400", base);
+}
+
+/** Anchors of a page's headings. */
+function anchors(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading!.toLowerCase().replace(/[^\w\s-]/g, "").replace(/\s/g, "-"),
+  );
+}
