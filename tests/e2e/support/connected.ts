@@ -1,4 +1,5 @@
-// Connects any of the built-in integrations as a user would: consents, fills in what is asked, takes the first choice.
+// Connects any of the built-in integrations, if it is not connected yet, as a user would: consents, fills in what is
+// asked, takes the first choice.
 
 import type { KeyedSource } from "paragon-connect";
 import { allow } from "./consent.ts";
@@ -12,6 +13,7 @@ const ENTERED: Record<string, string> = {
 
 export async function connected(host: Host, type: string): Promise<void> {
   const { page } = host;
+  if ((await host.integration(type)).enabled) return;
   page.on("popup", allow);
   await page.evaluate(
     ([type, entered]) => {
@@ -43,6 +45,7 @@ export async function connected(host: Host, type: string): Promise<void> {
     [type, ENTERED] as const,
   );
   await page.locator("#go").click();
-  await expect.poll(() => page.evaluate(() => window.recorder.result), `${type} is connected`).toEqual({ value: "connected" });
+  const result = () => page.evaluate(() => window.recorder.result);
+  await expect.poll(result, { message: `${type} is connected`, timeout: 30_000 }).toEqual({ value: "connected" });
   page.off("popup", allow);
 }

@@ -6,8 +6,9 @@
 //   console.log(a, b); // → 1, "two"               wherever this runs, also in a callback
 //
 // The comment may stand on lines of its own below the statement. Buttons that a snippet gives an `onclick` exist, and
-// are clicked in the order in which the snippet names them; all but the first are hidden until it shows them. A comment
-// of the page before the block says what there is before it, and what the user does in popups:
+// are clicked in the order in which the snippet names them; all but the first are hidden until it shows them. `projectId`,
+// `userToken` and what else comes from elsewhere is given. A comment of the page before the block says what there is
+// before it, and what the user does in popups:
 //
 //   <!-- test: connected slack, jira; popups deny, allow -->
 
@@ -59,15 +60,18 @@ export async function run(page: Page, snippet: Snippet, given: Record<string, st
   try {
     const running = page.evaluate(`(async (given) => {
       window.said = [];
-      const { projectId, userToken } = given;
+      const { projectId, userToken, authorizationCode } = given;
       const { ${buttons.join(", ")} } = Object.fromEntries(given.buttons.map((name, index) => {
         document.getElementById(name)?.remove();
         const button = Object.assign(document.createElement("button"), { id: name, textContent: name, hidden: index > 0 });
         document.body.append(button);
         return [name, button];
       }));
-      const plain = (value) => typeof value === "function" ? "function" : value === undefined ? value
-        : JSON.parse(JSON.stringify(value));
+      const plain = (value) => typeof value === "function" ? "function"
+        : Array.isArray(value) ? value.map(plain)
+        : typeof value === "object" && value !== null
+          ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined).map(([key, member]) => [key, plain(member)]))
+        : value;
       const say = (check, ...values) => window.said.push([check, values.map(plain)]);
       const render = () => {};
       const { paragon } = window.sdk;
@@ -79,11 +83,11 @@ export async function run(page: Page, snippet: Snippet, given: Record<string, st
     await Promise.all([running, clicks()]);
     const said = async () => (await page.evaluate("window.said")) as [number, unknown[]][];
     const heard = async () => [...new Set((await said()).map(([check]) => check))].sort((a, b) => a - b);
-    await expect.poll(heard, "every line with a value was reached").toEqual(checks.map((_, index) => index));
+    await expect.poll(heard, { message: "every line with a value was reached", timeout: 30_000 }).toEqual(checks.map((_, index) => index));
     await Promise.all(decided);
     for (const [check, values] of await said()) {
       const { line, text, expected } = checks[check]!;
-      const problem = difference(values, expected, "what came");
+      const problem = difference(values, expected);
       if (problem) throw new Error(`line ${line}: // → ${text}\n${problem}`);
     }
   } finally {
