@@ -13,5 +13,6 @@ mod options;
 mod project;
 mod requests;
 mod settings;
+mod sources;
 mod state;
 mod tokens;
