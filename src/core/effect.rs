@@ -26,6 +26,16 @@ pub enum Effect<V> {
         /// Its arguments, an array.
         arguments: V,
     },
+    /// Call a function of the app and wait for what it answers, promise or not; answered by [`Input::Answer`], exactly once:
+    /// with status 200, or with 0 and what it threw or rejected with.
+    Ask {
+        /// Names the answer.
+        id: Id,
+        /// The function.
+        callback: V,
+        /// Its arguments, an array.
+        arguments: V,
+    },
     /// Tell all subscribers of an event; each gets the payload and the user.
     Emit {
         /// The event's name.
@@ -124,7 +134,7 @@ impl<V: Value> Answer<V> {
 /// Something that the host tells core.
 #[derive(Clone, Copy, Debug)]
 pub enum Input<V> {
-    /// The answer to [`Effect::Send`].
+    /// The answer to [`Effect::Send`] or [`Effect::Ask`].
     Answer(Id, Answer<V>),
     /// The time of [`Effect::Wait`] has come.
     Time(Id),

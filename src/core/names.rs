@@ -47,6 +47,11 @@ names! {
     sourceType, responseType, json, text, blob, arrayBuffer, stream, Name, Email, UserNotAuthenticatedError,
     GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE, VALID, VALUE, RS256, TEXT_NO_VARS, PASSWORD, STATIC_ENUM_DATA_SOURCE,
     DYNAMIC_DATA_SOURCE, FIELD_MAPPER_DATA_SOURCE, COMBO_INPUT_DATA_SOURCE, DYNAMIC_COMBO_INPUT_DATA_SOURCE,
+    applicationFields, conditional, customDropdownOptions, dependencies, dropdowns, dynamicFieldMappingKey,
+    dynamicFieldMappingType, dynamicObjectName, fields, get, getSourcesForActionInput, getSourcesForInput, input,
+    integrationFields, integrationSpecificSources, loadOptions, mapObjectFieldOptions, mapObjectFields, objectType,
+    objectTypes, refreshDependencies, setDataSources, sources, supportedKeysSource, supportedOperators,
+    useBYOFieldMappingOption, useDynamicMapper, valuesSource, CONDITIONAL, CUSTOM_DROPDOWN,
     EMPTY = "",
     ONE = "1",
 

@@ -12,6 +12,7 @@ use crate::core::value::Value;
 extern "C" {
     fn settle(page: u32, call: u32, good: bool, value: u32);
     fn notify(page: u32, callback: u32, arguments: u32);
+    fn ask(page: u32, id: u32, callback: u32, arguments: u32);
     fn emit(page: u32, event: u32, payload: u32);
     #[allow(clippy::too_many_arguments)]
     fn send(page: u32, id: u32, method: u32, url: u32, headers: u32, body: u32, options: u32, timeout: f64);
@@ -50,6 +51,7 @@ impl Page {
             Effect::Settle { call, result: Ok(value) } => settle(page, call, true, value.0),
             Effect::Settle { call, result: Err(failure) } => settle(page, call, false, Handle::failure(failure).0),
             Effect::Notify { callback, arguments } => notify(page, callback.0, arguments.0),
+            Effect::Ask { id, callback, arguments } => ask(page, id, callback.0, arguments.0),
             Effect::Emit { event, payload } => emit(page, Handle::name(event).0, payload.0),
             Effect::Send { id, request } => send(
                 page,

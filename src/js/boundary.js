@@ -67,6 +67,7 @@ export const fail = (error) => {
   throw thrown;
 };
 export const notify = (page, callback, args) => pages[page].notify(table[callback], table[args]);
+export const ask = (page, id, callback, args) => pages[page].ask(id, table[callback], table[args]);
 export const emit = (page, event, payload) => pages[page].emit(table[event], table[payload]);
 export const send = (page, id, method, url, headers, body, options, timeout) =>
   pages[page].send(id, table[url], {

@@ -180,6 +180,14 @@ export class Instance {
     guarded(callback, ...args);
   }
 
+  // What a function of the app answers, or why it did not.
+  ask(id, callback, args) {
+    const sdk = this.#sdk;
+    new Promise((resolve) => resolve(callback(...args)))
+      .then((answer) => [200, answer], (error) => [0, error])
+      .then(([status, answer]) => this.#tell(sdk, (hold) => sdk.answer(id, status, hold(answer), hold(undefined))));
+  }
+
   emit(event, payload) {
     this.events.emit(event, payload, () => this.now("GetUser", []));
   }

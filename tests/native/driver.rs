@@ -88,6 +88,8 @@ pub struct Driver {
     pub settled: Vec<(Id, Result<Json, Json>)>,
     pub events: Vec<(String, Json)>,
     pub requests: VecDeque<Sent>,
+    /// Functions of the app that were asked: the number of the question, the function's name, its arguments.
+    pub asked: Vec<(Id, String, Json)>,
     pub timers: Vec<(Id, f64)>,
     /// Open popups, and where each was sent.
     pub popups: Vec<(Id, Vec<String>)>,
@@ -112,6 +114,7 @@ impl Driver {
             settled: vec![],
             events: vec![],
             requests: VecDeque::new(),
+            asked: vec![],
             timers: vec![],
             popups: vec![],
             closed_popups: 0,
@@ -177,6 +180,10 @@ impl Driver {
                 let name = callback.display().trim_matches(['<', '>']).to_owned();
                 self.seen.push((name, arguments.json()));
             }
+            Effect::Ask { id, callback, arguments } => {
+                let name = callback.display().trim_matches(['<', '>']).to_owned();
+                self.asked.push((id, name, arguments.json()));
+            }
             Effect::Emit { event, payload } => self.events.push((Fake::name(event).display(), payload.json())),
             Effect::Send { id, request } => self.requests.push_back(Sent::new(id, &request)),
             Effect::Wait { id, ms, .. } => self.timers.push((id, self.page.now.get() + ms)),
@@ -214,6 +221,18 @@ impl Driver {
         self.core.input(Input::Answer(sent.id, Answer { retry_after: self.retry_after, ..Answer::none(status, body) }));
         self.perform();
         sent
+    }
+
+    /// The function `name` of the app answers what it was asked first, or throws. Gives the arguments that it got.
+    #[track_caller]
+    pub fn reply(&mut self, name: &str, result: Result<Json, Json>) -> Json {
+        let found = self.asked.iter().position(|(_, asked, _)| asked == name);
+        let Some(index) = found else { panic!("{name} was not asked; there are {:?}", self.asked) };
+        let (id, _, arguments) = self.asked.remove(index);
+        let (status, body) = result.map_or_else(|error| (0, error), |value| (200, value));
+        self.core.input(Input::Answer(id, Answer { status, body: Fake::from(body), request_id: Fake::undefined() }));
+        self.perform();
+        arguments
     }
 
     /// The open popup's page, on `origin`, sends a message.

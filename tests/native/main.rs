@@ -14,5 +14,6 @@ mod project;
 mod requests;
 mod retries;
 mod settings;
+mod sources;
 mod state;
 mod tokens;
