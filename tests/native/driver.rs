@@ -230,7 +230,7 @@ impl Driver {
         let Some(index) = found else { panic!("{name} was not asked; there are {:?}", self.asked) };
         let (id, _, arguments) = self.asked.remove(index);
         let (status, body) = result.map_or_else(|error| (0, error), |value| (200, value));
-        self.core.input(Input::Answer(id, Answer { status, body: Fake::from(body), request_id: Fake::undefined() }));
+        self.core.input(Input::Answer(id, Answer::none(status, Fake::from(body))));
         self.perform();
         arguments
     }
