@@ -63,9 +63,15 @@ faults! {
     OAUTH_DENIED OAuthDeniedError "The provider did not grant access: {}. Call installFlow.retry() from a click to ask again.";
     OAUTH_ADDRESS_UNSAFE OAuthError "The platform named an address for the provider that is neither https nor http on loopback, so the popup was not sent there. Check the integration's settings.";
     NO_RANDOM_SOURCE InternalError "This browser has no cryptographic random source, without which an OAuth flow would not be safe. Use a current browser, and a page served by https or from loopback.";
+    SOURCE_INVALID InvalidArgumentError "{} under {} cannot be used and was left out. A dropdown is a list of {label, value} or {loadOptions}; a field mapping is a list, {fields}, or {objectTypes: {get}, integrationFields: {get}}.";
+    SOURCE_MISSING InvalidArgumentError "The app has given nothing for {}. Pass it under {} to setDataSources(), for all integrations or under integrationSpecificSources.";
+    LOADER_FAILED LoaderError "The app's loader for {} failed: {}. The cause is what it threw.";
+    LOADER_ANSWER_INVALID LoaderError "The app's loader for {} did not answer with {options: [{label, value}, …], nextPageCursor: a string or null}.";
+    LOADER_TIMEOUT LoaderError "The app's loader for {} has not answered within a minute. Make it resolve or reject; what it answers later is dropped.";
     API_ERROR ApiError "The platform answered {}: {}";
     PROXY_ERROR ProxyRequestError "{}";
     REQUEST_INVALID InvalidArgumentError "The browser cannot send this request: {}. Check its method, headers and body.";
+    REQUEST_TIMEOUT TimeoutError "The request to {} took longer than it may, and was ended. Whether the server carried it out is not known. Pass a larger timeout (milliseconds), or try again.";
     NETWORK_ERROR NetworkError "The request to {} got no answer. Either the device is offline, the address is wrong, or the server does not allow this page's origin (CORS).";
     ANSWER_INVALID InvalidAnswerError "The platform's answer to {} is not what the protocol says. Check that the host is a Paragon platform, and that nothing between changes its answers.";
 }

@@ -2,6 +2,7 @@
 
 use super::Id;
 use super::names::Name as N;
+use super::sources::sources_for_action_input;
 use super::value::Value;
 use super::{Core, Outcome};
 
@@ -25,10 +26,10 @@ macro_rules! methods {
 
 methods! {
     Authenticate, CompleteInstall, ConfigureGlobal, ConnectAction, CreateConfiguration, DestroyConfiguration,
-    DisableWorkflow, EnableWorkflow, Event, GetAccountTypeOptions, GetAssetUrl, GetCustomWebhookUserManualUrl,
+    DisableWorkflow, EnableWorkflow, Event, FetchMappingOptions, GetAccountTypeOptions, GetAssetUrl, GetCustomWebhookUserManualUrl,
     GetDataSourceOptions, GetFieldOptions, GetIntegrationAccount, GetIntegrationBySlug, GetIntegrationConfig,
-    GetIntegrationId, GetIntegrationMetadata, GetPostOptions, GetPreOptions, GetSourcesForInput, GetTriggers, GetUser,
-    GetVersion, InstallIntegration, InstructionFinished, Logout, Request, SetHeadless, SetUserMetadata,
+    GetIntegrationId, GetIntegrationMetadata, GetPostOptions, GetPreOptions, GetSourcesForActionInput, GetSourcesForInput, GetTriggers, GetUser,
+    GetVersion, InstallIntegration, InstructionFinished, LoadDropdownOptions, Logout, Request, SetDataSources, SetHeadless, SetUserMetadata,
     UninstallIntegration, UpdateConfiguration, UpdateIntegrationUserSettings, UpdateWorkflowState,
     UpdateWorkflowUserSettings, Workflow,
     FlowCancel, FlowNext, FlowRetry, FlowSetAccountType, FlowSetPostOptions, FlowSetPreOptions, FlowStart,
@@ -50,6 +51,7 @@ impl<V: Value> Core<V> {
             Method::DisableWorkflow => self.switch_workflow(call, a, false, b),
             Method::EnableWorkflow => self.switch_workflow(call, a, true, b),
             Method::Event => self.event(call, a, b, c),
+            Method::FetchMappingOptions => self.load_mapping(call, a, b, c, d),
             Method::GetAccountTypeOptions => self.account_type_options(a),
             Method::GetAssetUrl => Ok(self.asset_url(a)),
             Method::GetCustomWebhookUserManualUrl => self.custom_webhook_url(call, a, b),
@@ -66,17 +68,20 @@ impl<V: Value> Core<V> {
             Method::GetIntegrationMetadata => self.integration_metadata(a),
             Method::GetPostOptions => self.post_options(a),
             Method::GetPreOptions => self.pre_options(a, b),
+            Method::GetSourcesForActionInput => sources_for_action_input(a),
             Method::GetSourcesForInput => self.sources_for_input(a, b),
             Method::GetTriggers => self.triggers(call, a, b),
             Method::GetUser => Ok(self.user_copy()),
             Method::GetVersion => Ok(V::name(N::SDK_VERSION)),
             Method::InstallIntegration => self.install_integration(call, a, b),
             Method::InstructionFinished => self.instruction_finished(a),
+            Method::LoadDropdownOptions => self.load_dropdown(call, V::undefined(), a, b, c),
             Method::Logout => {
                 self.end_session();
                 Ok(V::undefined())
             }
             Method::Request => self.request(call, a, b, c),
+            Method::SetDataSources => self.set_data_sources(a),
             Method::SetHeadless => {
                 self.memory.set(N::headless, V::bool(a.truthy()));
                 Ok(V::undefined())

@@ -5,7 +5,7 @@ use super::api::Api;
 use super::failure::{Failure, Fault};
 use super::names::Name as N;
 use super::oauth::as_query;
-use super::value::{Kind, Text, Value};
+use super::value::{Text, Value};
 use super::{Core, Outcome};
 
 impl<V: Value> Core<V> {
@@ -116,55 +116,5 @@ impl<V: Value> Core<V> {
             core.settle(kept.id, outcome);
         });
         Ok(V::undefined())
-    }
-
-    /// `getDataSourceOptions(name, key)`: what the platform knows of a data source; `undefined` if it has none.
-    pub(super) fn data_source(&self, name: V, key: V) -> Outcome<V> {
-        self.user()?;
-        let sources = self.integration(name)?.get(N::sdkIntegrationConfig).get(N::dataSources);
-        Ok(sources.lookup(key).deep_copy())
-    }
-
-    /// `getSourcesForInput(name, input)`: where the choices of an input come from; `null` if it has no choices.
-    pub(super) fn sources_for_input(&self, name: V, input: V) -> Outcome<V> {
-        let source = self.data_source(name, input.get(N::sourceType))?;
-        let kind = source.get(N::r#type);
-        let result = V::object();
-        let take = |kind: N, keys: &[N]| {
-            result.set(N::kind, V::name(kind));
-            for key in keys {
-                let part = source.get(*key);
-                if part.present() {
-                    result.set(*key, part);
-                }
-            }
-        };
-        match () {
-            () if kind.is(N::DYNAMIC_DATA_SOURCE) || kind.is(N::STATIC_ENUM_DATA_SOURCE) => {
-                take(N::single, &[]);
-                result.set(N::source, source);
-            }
-            () if kind.is(N::COMBO_INPUT_DATA_SOURCE) => {
-                take(N::combo, &[N::mainInputSource, N::dependentInputSource]);
-            }
-            () if kind.is(N::DYNAMIC_COMBO_INPUT_DATA_SOURCE) => {
-                let keys = [N::mainInputSource, N::dependentInputSource, N::variableInputSource];
-                take(N::defaultFieldValue, &keys);
-            }
-            () if kind.is(N::FIELD_MAPPER_DATA_SOURCE) => {
-                let keys = [N::recordSource, N::fieldSource, N::dependentInputSource, N::dependentFieldInputSource];
-                take(N::fieldMapper, &keys);
-            }
-            () if input.get(N::values).kind() == Kind::List => {
-                take(N::single, &[]);
-                let list = V::object();
-                list.set(N::r#type, V::name(N::STATIC_ENUM_DATA_SOURCE));
-                list.set(N::id, input.get(N::id));
-                list.set(N::values, input.get(N::values).deep_copy());
-                result.set(N::source, list);
-            }
-            () => return Ok(V::null()),
-        }
-        Ok(result)
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use paragon_connect::core::failure::FAULTS;
 
 /// Errors that come before the module, or instead of it: `[name, code, message]`, held against `src/js`.
-const OF_THE_FACE: [[&str; 3]; 7] = [
+const OF_THE_FACE: [[&str; 3]; 9] = [
     ["DisposedError", "DISPOSED", "The SDK object was disposed of. Make another with `createParagon()`."],
     [
         "InvalidArgumentError",
@@ -24,6 +24,16 @@ const OF_THE_FACE: [[&str; 3]; 7] = [
         "NotReadyError",
         "NOT_READY",
         "An old browser compiles WebAssembly only in the background and has not finished. Await `authenticate()` before calls that answer at once.",
+    ],
+    [
+        "InvalidArgumentError",
+        "PAGINATION_INVALID",
+        "`paginate()` was not told how the provider turns its pages, or found no list where `items` says.",
+    ],
+    [
+        "InvalidArgumentError",
+        "PAGINATION_LOOP",
+        "The provider named a page as the next one that was read already, so `paginate()` would never end. Check `next`.",
     ],
     [
         "InternalError",
@@ -72,10 +82,12 @@ fn the_page_lists_every_error() {
 
 #[test]
 fn the_faces_own_errors_are_all_listed() {
-    let sources = ["errors", "events", "instance", "loader", "paragon", "send"].map(|name| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/js/{name}.js"));
-        std::fs::read_to_string(path).expect("the face can be read")
-    });
+    let face = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/js");
+    let files =
+        std::fs::read_dir(face).expect("the face is there").map(|entry| entry.expect("it can be listed").path());
+    // The enums hold nothing but such words.
+    let scripts = files.filter(|path| path.extension().is_some_and(|end| end == "js") && !path.ends_with("enums.js"));
+    let sources: Vec<String> = scripts.map(|path| std::fs::read_to_string(path).expect("it can be read")).collect();
     let quoted = |text: &str| text.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
     let is_code = |text: &String| text.len() > 6 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     let mut found: Vec<String> = sources.iter().flat_map(|text| quoted(text)).filter(is_code).collect();

@@ -12,6 +12,8 @@ mod install;
 mod options;
 mod project;
 mod requests;
+mod retries;
 mod settings;
+mod sources;
 mod state;
 mod tokens;
