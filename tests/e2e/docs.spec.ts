@@ -19,7 +19,21 @@ const methods = readdirSync(new URL("api/", docs))
   .map((file) => file.replace(/\.md$/, ""));
 
 /** Methods with a page that the SDK does not have yet. */
-const NOT_YET = ["ExternalFilePicker", "closePortal", "connect", "getSourcesForActionInput", "setDataSources", "startOAuthFlow"];
+const NOT_YET = ["ExternalFilePicker", "closePortal", "connect", "startOAuthFlow"];
+
+/** Methods that the type declarations do not have yet. */
+const NOT_DECLARED_YET = ["getSourcesForActionInput", "setDataSources"];
+
+/** Methods that only the portal's page calls, beside those whose names begin with a line. */
+const FOR_THE_PORTAL = [
+  "onClose",
+  "onOpen",
+  "sendConnectRequest",
+  "setModalState",
+  "triggerSDKEvent",
+  "updateAuthenticatedUser",
+  "updateContainerStyle",
+];
 
 /** Methods whose snippets the local platform cannot answer yet, and what it says instead. */
 const NOT_ANSWERED_YET: Record<string, RegExp> = {
@@ -37,14 +51,14 @@ const built = methods.filter((method) => !NOT_YET.includes(method));
 
 test("every method of the SDK has a page, and every page a method", async ({ host }) => {
   await host.open();
-  const found = await host.page.evaluate(() => {
+  const found = await host.page.evaluate((forPortal) => {
     const callable = (value: object, prefix = ""): string[] =>
       Object.entries(value)
-        // What begins so is for the portal alone.
-        .filter(([name]) => !name.startsWith("_"))
+        .filter(([name]) => !name.startsWith("_") && !forPortal.includes(name))
         .flatMap(([name, member]) => (typeof member === "function" ? prefix + name : callable(member, `${prefix}${name}.`)));
-    return ["createParagon", ...callable(window.createParagon())];
-  });
+    const alone = Object.entries(window.sdk).filter(([name, value]) => typeof value === "function" && /^[a-z]/.test(name));
+    return [...alone.map(([name]) => name), ...callable(window.createParagon())];
+  }, FOR_THE_PORTAL);
   expect(found.sort()).toEqual([...built].sort());
   const index = read("api/README.md");
   expect(methods.filter((method) => !index.includes(`(${method}.md)`))).toEqual([]);
@@ -56,6 +70,10 @@ test("pages show signatures and options as the types declare them", () => {
     expect.soft(page.split("\n")[0], method).toBe(`# ${method}`);
     const shown = /^```ts\n([\s\S]*?)^```/m.exec(page)![1]!;
     const signatures = shown.trim().split(/;\s*\n/).map((line) => oneLine(line.replace(/;$/, "")));
+    if (NOT_DECLARED_YET.includes(method)) {
+      expect.soft(signaturesOf(method), method).toEqual([]);
+      continue;
+    }
     expect.soft(signatures, method).toEqual(signaturesOf(method).map(oneLine));
     // Of a type of which a method takes a part, the page shows that part.
     const types = signatures.join().replace(/Pick<.*?>/g, "").match(/\b\w+(Options|Request|Configuration)\b/g) ?? [];
@@ -98,8 +116,9 @@ test("codes of errors and links exist", () => {
   for (const page of pages) {
     const text = read(page);
     // Codes of a method that is not there yet come with it.
-    const named = NOT_YET.some((method) => page === `api/${method}.md`) ? [] : text.matchAll(/^\| `([A-Z_]+)` \|.*\|.*\|$/gm);
-    for (const [, code] of named) if (!codes.includes(code!)) wrong.push(`${page}: code ${code}`);
+    const cells = NOT_YET.some((method) => page === `api/${method}.md`) ? [] : text.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|.*\|.*\|$/gm);
+    const named = [...cells].flatMap(([, cell]) => cell!.replaceAll("`", "").split(", "));
+    for (const code of named) if (!codes.includes(code)) wrong.push(`${page}: code ${code}`);
     for (const [, link] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
       if (/^https?:/.test(link!)) continue;
       const [path, anchor] = link!.split("#");

@@ -16,7 +16,8 @@ export const oneLine = (declaration: string) =>
 /** Signatures of a method, such as `request` or `installFlow.start`; several if it is overloaded. */
 export function signaturesOf(method: string): string[] {
   const [, group, name] = /^(?:(\w+)\.)?(\w+)$/.exec(method)!;
-  if (name === "createParagon") return [/function createParagon.*(?=;)/.exec(text)![0]];
+  const alone = new RegExp(`\\bfunction ${name}\\b[^]*?(?=;\\n)`).exec(text);
+  if (alone) return [alone[0]];
   const owner = group ? /\binterface InstallFlow \{/ : /\binterface IConnectSDK \{/;
   const own = name === "dispose" ? /createParagon\(\)[^{]*\{/ : owner;
   const found = membersAt(text, own).filter((member) => member.startsWith(`${name}(`) || member.startsWith(`${name}<`) || member.startsWith(`${name}:`));
