@@ -24,7 +24,7 @@ const NOT_YET = ["ExternalFilePicker", "closePortal", "connect", "startOAuthFlow
 /** Methods that the type declarations do not have yet. */
 const NOT_DECLARED_YET = ["getSourcesForActionInput", "setDataSources"];
 
-/** Methods that only the portal's page calls, beside those whose names begin with a line. */
+/** Methods that only the portal's page calls, beside those whose names begin with an underscore. */
 const FOR_THE_PORTAL = [
   "onClose",
   "onOpen",
