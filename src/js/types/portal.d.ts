@@ -2,6 +2,7 @@
 import type { ConnectSDK } from "./connect-sdk.js";
 import type { ConnectSdkEnvironments } from "./environment.js";
 import type { CallbackMap, EventInfo, IntegrationInstallEvent } from "./events.js";
+import type { ConnectInputValue } from "./inputs.js";
 import type {
   AccountType,
   IConnectIntegrationWithCredentialInfo,
@@ -10,7 +11,12 @@ import type {
 } from "./integration.js";
 import type { CredentialConfigOptions, InstallOptions, UserProvidedIntegrationConfig } from "./options.js";
 import type { IConnectSDKProject } from "./project.js";
-import type { DropdownOptions, DynamicFieldMappingLoaderType, DynamicFieldMappingOptionsResult, LoadCustomDropdownOptionsResult } from "./sources.js";
+import type {
+  DropdownOptions,
+  DynamicFieldMappingLoaderType,
+  DynamicFieldMappingOptionsResult,
+  LoadCustomDropdownOptionsResult,
+} from "./sources.js";
 import type { AuthenticatedConnectUser, ConnectUser } from "./user.js";
 import type { FunctionPropertyNames, NonFunctionProperties, UnwrapPromise } from "./utilities.js";
 
@@ -44,7 +50,12 @@ export interface PortalMethods {
    */
   startOAuthFlow(
     action: string,
-    apiInstallationOptions: InstallOptions & CredentialConfigOptions & { endUserIntegrationConfig?: UserProvidedIntegrationConfig },
+    apiInstallationOptions: InstallOptions &
+      CredentialConfigOptions & {
+        /** Values of the stage `preOptions`, by input id. */
+        endUserSuppliedValues?: Record<string, ConnectInputValue>;
+        userProvidedIntegrationConfig?: UserProvidedIntegrationConfig;
+      },
     options?: {
       onSuccess?: (installationEvent: IntegrationInstallEvent) => void;
       onError?: (error: unknown) => void;
