@@ -1,7 +1,7 @@
 // The class behind `paragon`, for apps that make an SDK object themselves.
 
 import { Instance } from "./instance.js";
-import { methodsOf, shared } from "./paragon.js";
+import { endShared, methodsOf, shared } from "./paragon.js";
 
 // What a cloud address is where an app names only some services.
 const CLOUD = {
@@ -16,7 +16,7 @@ function makeClass() {
 
     constructor(environmentsOrHost) {
       if (environmentsOrHost === shared) {
-        this.#methods = methodsOf(shared);
+        this.#methods = { ...methodsOf(shared), dispose: endShared };
         return;
       }
       const instance = new Instance();

@@ -7,6 +7,12 @@ const SHARED = Symbol.for("paragon-connect");
 // Two copies of this package in one page are one SDK.
 export const shared = () => (globalThis[SHARED] ??= new Instance());
 
+// Ends it; the next call begins anew.
+export function endShared() {
+  globalThis[SHARED]?.dispose();
+  delete globalThis[SHARED];
+}
+
 // All methods of an SDK object; `instance` gives what is behind it, and is called only by them.
 export function methodsOf(instance) {
   const now = (method) => (...args) => instance().now(method, args);

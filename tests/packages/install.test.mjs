@@ -47,6 +47,7 @@ describe("installed under the official name", () => {
       overridden: "https://icons.example/images/x.png",
       extended: [{ authenticated: false, seen: true }, "replaced"],
       disposed: "DISPOSED",
+      anew: [true, false],
     });
   });
 

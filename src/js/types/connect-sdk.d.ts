@@ -7,7 +7,10 @@ import type { IConnectSDK } from "./sdk.js";
 /** All methods; each object of the class has a user, settings and subscribers of its own. */
 export interface ConnectSDK extends IConnectSDK {
   ExternalFilePicker: ExternalFilePickerConstruct;
-  /** Ends everything that is under way and leaves nothing behind; calls after it fail with `DisposedError`. */
+  /**
+   * Ends everything that is under way and leaves nothing behind. Calls after it fail with `DisposedError`; the page's own
+   * (`connectSingleton`, `paragon`) begins anew with the next call.
+   */
   dispose(): void;
 }
 

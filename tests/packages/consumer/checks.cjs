@@ -19,6 +19,10 @@ module.exports = (before, main, sub) => {
   } catch ({ code }) {
     disposed = code;
   }
+  const handler = () => {};
+  connectSingleton.subscribe("onPortalOpen", handler);
+  connectSingleton.dispose();
+  const anew = [paragon.getVersion() === connectSingleton.getVersion(), connectSingleton.unsubscribe("onPortalOpen", handler)];
   const result = {
     touched,
     user: paragon.getUser(),
@@ -32,6 +36,7 @@ module.exports = (before, main, sub) => {
     overridden: new main.default({ CDN_PUBLIC_URL: "https://icons.example" }).getAssetUrl("x"),
     extended: answers,
     disposed,
+    anew,
   };
   console.log(JSON.stringify(result));
 };
