@@ -13,7 +13,7 @@ export const buildSdk = () =>
     title: "Building the SDK",
     firstTime: "about a minute",
     from: ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools/build.mjs", "tools/bindgen"],
-    makes: ["pkg/index.js", "pkg/index.cjs", "pkg/types/index.d.ts"],
+    makes: ["pkg/index.js", "pkg/index.cjs", "pkg/paragon.js", "pkg/types/index.d.ts"],
     build: () => run(process.execPath, ["tools/build.mjs"]),
   });
 

@@ -63,11 +63,11 @@ faults! {
     OAUTH_DENIED OAuthDeniedError "The provider did not grant access: {}. Call installFlow.retry() from a click to ask again.";
     OAUTH_ADDRESS_UNSAFE OAuthError "The platform named an address for the provider that is neither https nor http on loopback, so the popup was not sent there. Check the integration's settings.";
     NO_RANDOM_SOURCE InternalError "This browser has no cryptographic random source, without which an OAuth flow would not be safe. Use a current browser, and a page served by https or from loopback.";
-    SOURCE_INVALID InvalidArgumentError "{} under {} cannot be used and was left out. A dropdown is a list of {label, value} or {loadOptions}; a field mapping is a list, {fields}, or {objectTypes: {get}, integrationFields: {get}}.";
-    SOURCE_MISSING InvalidArgumentError "The app has given nothing for {}. Pass it under {} to setDataSources(), for all integrations or under integrationSpecificSources.";
-    LOADER_FAILED LoaderError "The app's loader for {} failed: {}. The cause is what it threw.";
-    LOADER_ANSWER_INVALID LoaderError "The app's loader for {} did not answer with {options: [{label, value}, …], nextPageCursor: a string or null}.";
-    LOADER_TIMEOUT LoaderError "The app's loader for {} has not answered within a minute. Make it resolve or reject; what it answers later is dropped.";
+    SOURCE_INVALID InvalidArgumentError "{} was left out of {}: it is none of the forms that setDataSources() takes.";
+    SOURCE_MISSING InvalidArgumentError "There is nothing for {} in {}. Pass it to setDataSources().";
+    LOADER_FAILED LoaderError "The app's loader for {} failed: {}. What it threw is the cause.";
+    LOADER_ANSWER_INVALID LoaderError "The app's loader for {} has to answer {options: [...], nextPageCursor}, but did not.";
+    LOADER_TIMEOUT LoaderError "The app's loader for {} has not answered within a minute. It has to resolve or to reject.";
     API_ERROR ApiError "The platform answered {}: {}";
     PROXY_ERROR ProxyRequestError "{}";
     REQUEST_INVALID InvalidArgumentError "The browser cannot send this request: {}. Check its method, headers and body.";

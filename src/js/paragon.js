@@ -5,10 +5,16 @@ import { Instance } from "./instance.js";
 const SHARED = Symbol.for("paragon-connect");
 
 // Two copies of this package in one page are one SDK.
-const shared = () => (globalThis[SHARED] ??= new Instance());
+export const shared = () => (globalThis[SHARED] ??= new Instance());
+
+// Ends it; the next call begins anew.
+export function endShared() {
+  globalThis[SHARED]?.dispose();
+  delete globalThis[SHARED];
+}
 
 // All methods of an SDK object; `instance` gives what is behind it, and is called only by them.
-function methodsOf(instance) {
+export function methodsOf(instance) {
   const now = (method) => (...args) => instance().now(method, args);
   const later = (method) => (...args) => instance().later(method, args);
   return {
@@ -71,10 +77,4 @@ function methodsOf(instance) {
   };
 }
 
-export const paragon = methodsOf(shared);
-
-// A further SDK object, with a user and settings of its own: for several projects in one page.
-export function createParagon() {
-  const instance = new Instance();
-  return { ...methodsOf(() => instance), dispose: () => instance.dispose() };
-}
+export const paragon = /* @__PURE__ */ methodsOf(shared);

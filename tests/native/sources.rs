@@ -1,6 +1,9 @@
 //! Where the choices of inputs come from: the project's sources, and the app's own lists and loaders.
 
 use paragon_connect::core::method::Method;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 use serde_json::{Value as Json, json};
 
 use crate::driver::Driver;
@@ -310,5 +313,113 @@ fn parameters_of_triggers_name_their_sources() {
         json!({"id": "i", "title": "T", "type": "CONDITIONAL", "supportedKeys": ["k"]}),
     ] {
         assert_eq!(of(input), json!(null));
+    }
+}
+
+/// Anything that an app may pass, made of words that mean something to core.
+fn anything() -> impl Strategy<Value = Json> {
+    let words = [
+        "",
+        "slack",
+        "hubspot",
+        "key",
+        "<load>",
+        "channels",
+        "mapper",
+        "combo",
+        "objectTypes",
+        "integrationFields",
+        "ENUM",
+        "CUSTOM_DROPDOWN",
+        "FIELD_MAPPER",
+        "CONDITIONAL",
+        "STATIC_ENUM_DATA_SOURCE",
+        "DYNAMIC_DATA_SOURCE",
+    ];
+    let keys = [
+        "dropdowns",
+        "mapObjectFields",
+        "integrationSpecificSources",
+        "loadOptions",
+        "key",
+        "slack",
+        "objectTypes",
+        "integrationFields",
+        "applicationFields",
+        "fields",
+        "get",
+        "type",
+        "sourceType",
+        "dynamicObjectName",
+        "values",
+        "valuesSource",
+        "supportedKeysSource",
+        "dependencies",
+        "source",
+        "action",
+        "integration",
+        "parameters",
+        "cursor",
+        "search",
+        "cacheKey",
+        "dynamicFieldMappingType",
+        "dynamicFieldMappingKey",
+        "__proto__",
+        "value",
+        "options",
+    ];
+    let leaf = prop_oneof![
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::from),
+        (0..3).prop_map(Json::from),
+        select(words.to_vec()).prop_map(Json::from),
+    ];
+    leaf.prop_recursive(5, 64, 6, move |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Json::from),
+            vec((select(keys.to_vec()), inner), 0..6).prop_map(|fields| fields.into_iter().collect::<Json>()),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_the_app_passes_each_call_ends_once(
+        plausible in any::<bool>(), sources in anything(), input in anything(), request in anything(), reply in anything(),
+    ) {
+        let mut driver = driver();
+        let get = json!({"objectTypes": {"get": "<load>"}, "integrationFields": {"get": "<load>"}, "applicationFields": sources});
+        let sources = if plausible {
+            json!({"dropdowns": {"key": {"loadOptions": "<load>"}, "x": sources}, "mapObjectFields": {"key": get}})
+        } else {
+            sources
+        };
+        let input = if plausible { mapper("key") } else { input };
+        let _ = driver.now(Method::SetDataSources, json!([sources]));
+        let _ = driver.now(Method::GetSourcesForActionInput, json!([input]));
+        let found = driver.now(Method::GetSourcesForInput, json!(["slack", input])).unwrap_or_default();
+        let mut calls = vec![];
+        for name in ["source", "recordSource", "fieldSource"] {
+            let parameters = json!([{"source": {"value": "contact"}}]);
+            let of_source = json!({"integration": "slack", "source": found[name], "parameters": parameters});
+            calls.push(driver.call(Method::GetFieldOptions, json!([of_source])));
+        }
+        calls.push(driver.call(Method::GetFieldOptions, json!([request])));
+        calls.push(driver.call(Method::LoadDropdownOptions, json!([request["key"], input])));
+        calls.push(driver.call(Method::FetchMappingOptions, json!(["slack", "objectTypes", "key", request])));
+        if let Some((_, name, _)) = driver.asked.first() {
+            let name = name.clone();
+            driver.reply(&name, Ok(reply.clone()));
+        }
+        while let Some(line) = driver.requests.front().map(|sent| sent.line()) {
+            driver.answer(&line, 200, reply.clone());
+        }
+        driver.pass(60_000.0);
+        for call in calls {
+            prop_assert_eq!(driver.settled.iter().filter(|(settled, _)| *settled == call).count(), 1);
+        }
+        prop_assert_eq!((driver.core.awaited(), driver.timers.len()), (0, 0));
     }
 }

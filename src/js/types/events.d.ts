@@ -72,3 +72,14 @@ export type CallbackMap = {
   onOpen?: (event: PortalOpenEvent, user: AuthenticatedConnectUser) => void;
   onClose?: (event: PortalCloseEvent, user: AuthenticatedConnectUser) => void;
 };
+
+/** Something that happened, as the portal tells it. */
+export type EventInfo = {
+  type: SDK_EVENT;
+  integrationId: string;
+  integrationType: string;
+  workflowId?: string;
+  workflowStateChange?: Partial<IntegrationWorkflowState>;
+};
+
+export {};

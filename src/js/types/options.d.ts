@@ -1,5 +1,6 @@
 // Options of single calls.
 import type { CallbackMap } from "./events.js";
+import type { DynamicFieldMappingConfig, DynamicMappingField, DynamicMappingOptions } from "./sources.js";
 import type { PersonaMeta } from "./user.js";
 
 export type AuthenticateOptions = {
@@ -18,6 +19,12 @@ export type CredentialConfigOptions = {
 export type UninstallOptions = Pick<CredentialConfigOptions, "selectedCredentialId">;
 
 export type InstallOptions = {
+  /** True: without the portal's own page for it. Set by the SDK. */
+  isApiInstallation?: boolean;
+  /** Show the portal when the account is there. */
+  showPortalAfterInstall?: boolean;
+  /** Do not ask for post options. */
+  bypassPostOAuthPrompt?: boolean;
   /** The account type to take, or the types to choose from: `AccountType.id`. */
   accountType?: string | string[];
   /** Connect one more account beside those there are. */
@@ -31,9 +38,20 @@ export type InstallOptions = {
   externalId?: string;
 };
 
+/** What `connect` and `installIntegration` take for the integration itself. */
+export type UserProvidedIntegrationConfig = {
+  /** Where the provider sends the user back to, instead of the platform's own callback. */
+  overrideRedirectUrl?: string;
+  /** The app's fields for field mappings, by object name. Needs the plan feature `dfm`. */
+  mapObjectFields?: {
+    [objectName: string]: DynamicMappingField[] | DynamicMappingOptions | DynamicFieldMappingConfig;
+  };
+};
+
 export type InstallIntegrationOptions = Partial<
-  InstallOptions &
+  Omit<InstallOptions, "isApiInstallation"> &
     Omit<CallbackMap, "onOpen" | "onClose"> &
+    UserProvidedIntegrationConfig &
     CredentialConfigOptions & {
       /** How long the user may take in the OAuth popup, in milliseconds. */
       oauthTimeout?: number;

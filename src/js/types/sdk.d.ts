@@ -1,9 +1,14 @@
 // The SDK object: every method that an app calls.
 import type { ConnectSdkEnvironments, GlobalConfiguration } from "./environment.js";
 import type { IntegrationInstallEvent, ListenerFunction, SDKEventListener, SDKEventName } from "./events.js";
-import type { DataSource, FieldOptions, FieldOptionsRequest, IntegrationConnectInput, SerializedConnectInput } from "./inputs.js";
+import type { InputWithChoices, IntegrationConnectInput } from "./inputs.js";
 import type { InstallFlow } from "./install-flow.js";
-import type { AccountType, IntegrationConfig, IntegrationMetadata } from "./integration.js";
+import type {
+  AccountType,
+  IConnectIntegrationWithCredentialInfo,
+  IntegrationConfig,
+  IntegrationMetadata,
+} from "./integration.js";
 import type {
   AuthenticateOptions,
   CredentialConfigOptions,
@@ -11,21 +16,29 @@ import type {
   ProxyRequestOptions,
   UninstallOptions,
 } from "./options.js";
+import type { PortalMethods } from "./portal.js";
 import type {
   CompleteInstallOptions,
   CreateConfigurationOptions,
   DeleteConfigurationOptions,
   DisableWorkflowOptions,
   GetIntegrationAccountOptions,
-  GetTriggerTypesResponse,
-  IConnectIntegrationWithCredentialInfo,
-  InputSources,
   TriggerWorkflowRequest,
   UpdateConfigurationOptions,
   UpdateUserSettingsResponse,
   UpdateWorkflowStateResponse,
   UserSettingsUpdate,
 } from "./settings.js";
+import type {
+  ConditionalSource,
+  DataSource,
+  FieldOptions,
+  FieldOptionsRequest,
+  InputSources,
+  SetDataSourcesConfig,
+  SingleSource,
+} from "./sources.js";
+import type { GetTriggerTypesResponse, IntentInputKeyConfig } from "./triggers.js";
 import type { AuthenticatedConnectUser, ConnectUser, IConnectCredential, IConnectCredentialConfig, PersonaMeta } from "./user.js";
 
 /**
@@ -33,7 +46,7 @@ import type { AuthenticatedConnectUser, ConnectUser, IConnectCredential, IConnec
  * answer with a promise. Unless a method says otherwise, it needs an authenticated user and fails with
  * `UserNotAuthenticatedError` without one. A failed call leaves the state as it was.
  */
-export interface IConnectSDK {
+export interface IConnectSDK extends PortalMethods {
   /**
    * Sets where the platform is, and signs the user out.
    * @param overrideEnvs addresses of single services, which win over `host`
@@ -184,10 +197,24 @@ export interface IConnectSDK {
 
   /** A data source of an integration by its key; undefined if there is none. */
   getDataSourceOptions(integrationName: string, action: string): Promise<DataSource | undefined>;
-  /** Where the choices of an input come from; null if it has no choices. */
-  getSourcesForInput(integrationName: string, input: SerializedConnectInput | IntegrationConnectInput): InputSources | null;
+  /**
+   * The app's own choices and field mappings: lists, or functions that load them. Takes the place of what was set before,
+   * and stays when the user changes. What cannot be used is left out with a warning in the console.
+   */
+  setDataSources(config: SetDataSourcesConfig): void;
+  /**
+   * Where the choices of an input come from; null if it has none, or if neither the project nor the app has what it
+   * names. Needs no user.
+   */
+  getSourcesForInput(integrationName: string, input: InputWithChoices): InputSources | null;
+  /** Where the choices of a trigger's parameter come from; null if it has none. Needs no user. */
+  getSourcesForActionInput(input: IntentInputKeyConfig): SingleSource | ConditionalSource | null;
 
-  /** One page of the choices of an input whose choices come from a data source. */
+  /**
+   * One page of the choices of an input.
+   * @throws {ParagonError} `LoaderError` if the app loads them and its loader fails; `ApiError` if the platform cannot
+   * read them
+   */
   getFieldOptions(options: FieldOptionsRequest): Promise<FieldOptions>;
 
   /** The kinds of account that an integration can be connected with; empty if there is only one. */
