@@ -63,6 +63,10 @@ faults! {
     OAUTH_DENIED OAuthDeniedError "The provider did not grant access: {}. Call installFlow.retry() from a click to ask again.";
     OAUTH_ADDRESS_UNSAFE OAuthError "The platform named an address for the provider that is neither https nor http on loopback, so the popup was not sent there. Check the integration's settings.";
     NO_RANDOM_SOURCE InternalError "This browser has no cryptographic random source, without which an OAuth flow would not be safe. Use a current browser, and a page served by https or from loopback.";
+    PORTAL_IN_HEADLESS_MODE HeadlessModeError "connect() shows the portal, and in headless mode there is none, so nothing happens. Call setHeadless(false) first, or use installFlow.";
+    PORTAL_SILENT PortalError "The portal page of {} has not shown itself. Check that a Content-Security-Policy of this page allows it in frame-src, and that the page can be reached.";
+    FRAME_CALL_REFUSED InvalidArgumentError "{} is not a method that the portal's page may call.";
+    SOURCE_UNKNOWN InvalidArgumentError "The app has given no function that answers with the choices for {}. Pass it to connect() under dropdowns or mapObjectFields.";
     API_ERROR ApiError "The platform answered {}: {}";
     PROXY_ERROR ProxyRequestError "{}";
     REQUEST_INVALID InvalidArgumentError "The browser cannot send this request: {}. Check its method, headers and body.";

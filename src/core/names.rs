@@ -49,6 +49,18 @@ names! {
     EMPTY = "",
     ONE = "1",
 
+    // The portal and its frame.
+    apiInstallationOptions, applicationFields, baseURLOverride, callbacks, connectionError, customDropdownOptions, dfm,
+    dropdowns, endUserIntegrationConfig, get, integrationFields, isApiInstallation, isModalShown, latest, loadOptions,
+    mapObjectFields, messageType, nextContext, nextModalState, objectType, objectTypes, onClose, onOpen, onPortalClose,
+    onPortalOpen, onUninstall, onWorkflowChange, overflow, overlayStyle, portal, production, refreshOnOpen,
+    selectedAccountConfig, selectedMultipleAccountTypes, sendConnectRequest, shouldShowPortalAfterInstall,
+    skipDefaultCredentialIdHeader, sources, told, triggerSDKEvent, useBYOFieldMappingOption, workflowStateChange,
+    NODE_ENV, PLATFORM_ENV, VERSION, UI_UPDATE, SDK_FUNCTION_INVOCATION,
+    CUSTOM_DROPDOWN,
+    P_ANY = "/projects/{}{}",
+    T_PORTAL = "{}/ui?projectId={}",
+
     // Keys of the environment object, and the cloud's addresses.
     ZEUS_PUBLIC_URL, WORKER_PROXY_PUBLIC_URL, HERMES_PUBLIC_URL, CONNECT_PUBLIC_URL, PASSPORT_PUBLIC_URL,
     PASSPORT_PRODUCTION_URL, DASHBOARD_PUBLIC_URL, CDN_PUBLIC_URL, API_TRIGGER_KIT_PUBLIC_URL,

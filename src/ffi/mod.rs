@@ -96,6 +96,23 @@ impl Sdk {
         self.input(Input::Popup(id, PopupEvent::Message { origin: Handle(origin), data: Handle(data) }));
     }
 
+    /// The portal's frame sent a message; see `Core::frame_message`. `method` is the number of what it calls.
+    pub fn frame_message(&self, call: u32, method: u8, origin: u32, data: u32) {
+        let method = Method::ALL.get(usize::from(method)).copied();
+        self.core.borrow_mut().frame_message(call, method, Handle(origin), Handle(data));
+        self.carry_out();
+    }
+
+    /// The portal's page has loaded.
+    pub fn frame_loaded(&self) {
+        self.input(Input::FrameLoaded);
+    }
+
+    /// The portal's frame was taken out of the page by others.
+    pub fn frame_lost(&self) {
+        self.input(Input::FrameLost);
+    }
+
     fn input(&self, input: Input<Handle>) {
         self.core.borrow_mut().input(input);
         self.carry_out();

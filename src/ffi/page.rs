@@ -32,6 +32,11 @@ extern "C" {
     fn page_origin(page: u32) -> u32;
     #[wasm_bindgen(js_name = randomId)]
     fn random_id(page: u32) -> u32;
+    fn ask(page: u32, call: u32, callback: u32, arguments: u32);
+    fn drop(page: u32, call: u32);
+    fn portal(page: u32, url: u32);
+    fn post(page: u32, message: u32);
+    fn style(page: u32, shown: bool, locked: bool);
     fn callback(page: u32, method: u8, id: u32) -> u32;
     fn warn(page: u32, error: u32);
     fn now() -> f64;
@@ -66,6 +71,11 @@ impl Page {
             Effect::OpenPopup { id, url } => return Some(open_popup(page, id, url.0)),
             Effect::SteerPopup { id, url } => steer_popup(page, id, url.0),
             Effect::ClosePopup { id } => close_popup(page, id),
+            Effect::Ask { call, callback, arguments } => ask(page, call, callback.0, arguments.0),
+            Effect::Drop { call } => drop(page, call),
+            Effect::Portal { url } => portal(page, url.0),
+            Effect::Post { message } => post(page, message.0),
+            Effect::Style { shown, locked } => style(page, shown, locked),
             Effect::Warn { failure } => warn(page, Handle::failure(failure).0),
         }
         None

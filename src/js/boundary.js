@@ -87,6 +87,11 @@ export const pageFocused = (page) => pages[page].focused();
 export const pageOrigin = (page) => hold(pages[page].origin());
 export const randomId = (page) => hold(pages[page].randomId());
 export const callback = (page, method, id) => hold(pages[page].callback(method, id));
+export const ask = (page, call, callback, args) => pages[page].ask(call, table[callback], table[args]);
+export const drop = (page, call) => pages[page].drop(call);
+export const portal = (page, url) => pages[page].portal(table[url]);
+export const post = (page, message) => pages[page].post(table[message]);
+export const style = (page, shown, locked) => pages[page].style(shown, locked);
 export const warn = (page, error) => pages[page].warn(table[error]);
 export const now = () => Date.now();
 

@@ -87,6 +87,16 @@ pub struct Driver {
     pub popups: Vec<(Id, Vec<String>)>,
     pub closed_popups: usize,
     pub warnings: Vec<Json>,
+    /// Where the portal's frame is, if it is in the page.
+    pub portal: Option<String>,
+    /// What the portal's page was sent.
+    pub posted: Vec<Json>,
+    /// Is the portal's frame shown, and does the page stand still?
+    pub style: (bool, bool),
+    /// Calls whose promise is never settled.
+    pub dropped: Vec<Id>,
+    /// Functions of the app that have to answer for a call.
+    pub asked: Vec<(Id, String, Json)>,
     pub block_popups: bool,
     calls: Id,
 }
@@ -108,6 +118,11 @@ impl Driver {
             popups: vec![],
             closed_popups: 0,
             warnings: vec![],
+            portal: None,
+            posted: vec![],
+            style: (false, false),
+            dropped: vec![],
+            asked: vec![],
             block_popups: false,
             calls: 0,
         }
@@ -188,6 +203,13 @@ impl Driver {
                 self.popups.retain(|(known, _)| *known != id);
                 self.closed_popups += 1;
             }
+            Effect::Ask { call, callback, arguments } => {
+                self.asked.push((call, callback.display().trim_matches(['<', '>']).to_owned(), arguments.json()));
+            }
+            Effect::Drop { call } => self.dropped.push(call),
+            Effect::Portal { url } => self.portal = url.present().then(|| url.display()),
+            Effect::Post { message } => self.posted.push(message.json()),
+            Effect::Style { shown, locked } => self.style = (shown, locked),
             Effect::Warn { failure } => self.warnings.push(failure.0.json()),
         }
     }

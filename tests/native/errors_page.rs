@@ -43,7 +43,7 @@ fn page() -> String {
          Everything that the SDK throws, rejects with or hands to `onError` is a `ParagonError` (but for an aborted\n\
          `request()`, which rejects with what `fetch` does). Tell errors apart by `code`, which does not change, or by\n\
          `name`, which groups them; never by the text. Where they apply there are also `status` (HTTP), `retryable`,\n\
-         `stage` (of the install flow), `meta`, `response` (the parsed body of a refused `request()`), `platformCode`,\n\
+         `stage` (of the install flow), `meta`, `response` (the parsed body of a refusal), `platformCode`,\n\
          `requestId` and `cause`.\n\n\
          `{}` stands for what a message names.\n\n| code | name | message |\n| --- | --- | --- |\n",
     );

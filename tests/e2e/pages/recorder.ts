@@ -38,6 +38,8 @@ declare global {
     /** With our package only. */
     createParagon: typeof createParagon;
     second?: Paragon;
+    /** What a call came to that nobody waits for. */
+    outcome?: { value?: unknown; error?: Reported };
     recorder: Recorder;
   }
 }
