@@ -117,11 +117,8 @@ impl<V: Value> Core<V> {
         let wanted = init.get(N::baseURLOverride);
         let origin = wanted.url(UrlPart::Origin);
         let base = if wanted.present() { wanted.text(Text::Unslashed) } else { self.service(N::ZEUS_PUBLIC_URL) };
-        let path = if prefix.present() && !prefix.truthy() {
-            path
-        } else {
-            self.project_path(N::P_ANY, path, V::undefined())
-        };
+        let path =
+            if prefix.present() && !prefix.truthy() { path } else { self.project_path(N::P_ANY, path, V::undefined()) };
         let url = V::fill(N::T_JOIN, [base, path, V::undefined()]);
         // What stands before the path may be made part of another host by it.
         let reached = url.url(UrlPart::Origin);
@@ -153,14 +150,19 @@ impl<V: Value> Core<V> {
         body.set(N::payload, response.get(N::payload));
         body.set(N::installOptions, options.get(N::installOptions).or(V::object()));
         let part = credential.text(Text::Encode);
-        let path = self.project_path(if part.present() { N::P_COMPLETE } else { N::P_CREDENTIALS }, part, V::undefined());
+        let path =
+            self.project_path(if part.present() { N::P_COMPLETE } else { N::P_CREDENTIALS }, part, V::undefined());
         let api = Api::new(N::POST, path).body(body).credential(credential);
         self.api(api, call, name, |core, kept, outcome| {
             let Kept { id: call, value: name } = kept;
             let answer = match outcome {
                 Ok(credential) if credential.get(N::id).has_text() => {
                     core.store_credential(name, credential);
-                    if credential.get(N::status).is(N::VALID) { core.installed(name, credential) } else { V::undefined() }
+                    if credential.get(N::status).is(N::VALID) {
+                        core.installed(name, credential)
+                    } else {
+                        V::undefined()
+                    }
                 }
                 outcome => {
                     let invalid = Failure::new(Fault::ANSWER_INVALID, [V::name(N::P_CREDENTIALS), V::undefined()]);

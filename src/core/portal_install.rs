@@ -25,7 +25,11 @@ impl<V: Value> Core<V> {
         let needs = stages::needs(name, integration, account_type);
         let chosen = account_type.present() || stages::account_types(integration).length() == 0;
         if chosen && needs.oauth && !needs.instruction && !needs.pre_options {
-            let values = install_values(name, integration, options, account_type, selected);
+            // The callbacks are kept, and called from there.
+            let own = options.copy();
+            own.set(N::onSuccess, V::undefined());
+            own.set(N::onError, V::undefined());
+            let values = install_values(name, integration, own, account_type, selected);
             self.begin_install(values, popup_only(), None, true);
         }
         Ok(V::undefined())

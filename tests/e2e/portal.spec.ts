@@ -2,35 +2,13 @@
 
 import type { Page } from "@playwright/test";
 import { allow, deny } from "./support/consent.ts";
-import type { Host } from "./support/host.ts";
-import { Portal, appear, invoke, leave, told, toldLast } from "./support/portal.ts";
-import { expect, test as base } from "./support/test.ts";
-
-const test = base.extend<{}, { portal: Portal }>({
-  portal: [
-    async ({}, use) => {
-      const portal = await Portal.start();
-      await use(portal);
-      await portal.stop();
-    },
-    { scope: "worker" },
-  ],
-});
+import { appear, invoke, leave, told, toldLast } from "./support/portal.ts";
+import { expect, test } from "./support/portal-test.ts";
 
 const FRAME = "#paragon-connect-frame";
 const COVERS =
   "position: fixed; top: 0px; left: 0px; width: 100vw; height: 100vh; z-index: 2147483647; display: none;";
 const FILLS = "position: absolute; top: 0px; left: 0px; width: 100%; height: 100%; z-index: 2147483647; display: none;";
-
-/** Signs in without headless mode, with the stand-in as the portal. */
-async function signIn(host: Host, portal: Portal): Promise<void> {
-  await host.open();
-  await host.page.evaluate(
-    ([base, environments]) => window.paragon.configureGlobal({ host: base }, environments),
-    [host.platform.base, { ...host.platform.environments, CONNECT_PUBLIC_URL: portal.origin }] as const,
-  );
-  await host.authenticate();
-}
 
 /** connect() with all callbacks written down; what it comes to is in `window.outcome`. */
 const connect = (page: Page, type: string, options: Record<string, unknown> = {}): Promise<void> =>
@@ -57,7 +35,7 @@ for (const sdk of ["ours", "official"] as const) {
     test.use({ sdk, foreign: sdk === "official" ? ["connect.useparagon.com"] : [] });
 
     test("the portal opens, covers the page, and closes", async ({ host, portal }) => {
-      await signIn(host, portal);
+      await portal.signIn(host);
       const { page } = host;
       const frame = await portal.frame(page);
       expect(sorted(await style(page))).toEqual(sorted(COVERS));
@@ -117,7 +95,7 @@ for (const sdk of ["ours", "official"] as const) {
     });
 
     test("an account is connected in the portal", async ({ host, portal }) => {
-      await signIn(host, portal);
+      await portal.signIn(host);
       const { page } = host;
       const frame = await portal.frame(page);
       await connect(page, "slack");
@@ -154,7 +132,7 @@ for (const sdk of ["ours", "official"] as const) {
     });
 
     test("a refusal of the provider is told to the app and to the portal", async ({ host, portal }) => {
-      await signIn(host, portal);
+      await portal.signIn(host);
       const { page } = host;
       const frame = await portal.frame(page);
       await connect(page, "slack");
@@ -177,17 +155,18 @@ for (const sdk of ["ours", "official"] as const) {
           document.body.append(container);
         });
       });
-      await signIn(host, portal);
+      await portal.signIn(host);
       const { page } = host;
       const frame = await portal.frame(page);
       expect(sorted(await page.locator(`#paragon-connect-frame-container > ${FRAME}`).getAttribute("style"))).toEqual(sorted(FILLS));
       await connect(page, "slack");
       await appear(frame);
-      expect(await body(page)).toBeNull();
+      // The official one locks it if the container has come after its own start.
+      if (sdk === "ours") expect(await body(page)).toBeNull();
     });
 
     test("choices and mappings of the app's functions", async ({ host, portal }) => {
-      await signIn(host, portal);
+      await portal.signIn(host);
       const { page } = host;
       const frame = await portal.frame(page);
       await page.evaluate(() => {
@@ -224,7 +203,7 @@ for (const sdk of ["ours", "official"] as const) {
 }
 
 test("the page keeps its own scrolling through the portal", async ({ host, portal }) => {
-  await signIn(host, portal);
+  await portal.signIn(host);
   const { page } = host;
   const frame = await portal.frame(page);
   for (const own of ["overflow-y: scroll; color: red;", "overflow: clip !important;", "color: red;"]) {
@@ -238,7 +217,7 @@ test("the page keeps its own scrolling through the portal", async ({ host, porta
 });
 
 test("a portal whose page does not take its leave is hidden anyway", async ({ host, portal }) => {
-  await signIn(host, portal);
+  await portal.signIn(host);
   const { page } = host;
   const frame = await portal.frame(page);
   await connect(page, "slack");
@@ -249,7 +228,7 @@ test("a portal whose page does not take its leave is hidden anyway", async ({ ho
 });
 
 test("a frame that loads anew is told all, one that the app's framework removed comes back", async ({ host, portal }) => {
-  await signIn(host, portal);
+  await portal.signIn(host);
   const { page } = host;
   let frame = await portal.frame(page);
   await connect(page, "slack");
@@ -267,7 +246,7 @@ test("a frame that loads anew is told all, one that the app's framework removed 
 });
 
 test("logout, configureGlobal and dispose leave nothing", async ({ host, portal }) => {
-  await signIn(host, portal);
+  await portal.signIn(host);
   const { page } = host;
   await connect(page, "slack");
   await appear(await portal.frame(page));
@@ -282,7 +261,7 @@ test("logout, configureGlobal and dispose leave nothing", async ({ host, portal 
 });
 
 test("installIntegration asks in the portal what has to be asked, else opens the popup at once", async ({ host, portal }) => {
-  await signIn(host, portal);
+  await portal.signIn(host);
   const { page } = host;
   const frame = await portal.frame(page);
   const popup = await host.clickForPopup("installIntegration", "slack", { showPortalAfterInstall: true });

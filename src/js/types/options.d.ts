@@ -1,5 +1,6 @@
 // Options of single calls.
 import type { CallbackMap } from "./events.js";
+import type { UserProvidedIntegrationConfig } from "./portal.js";
 import type { PersonaMeta } from "./user.js";
 
 export type AuthenticateOptions = {
@@ -29,11 +30,18 @@ export type InstallOptions = {
    * cannot be combined with `selectedCredentialId`.
    */
   externalId?: string;
+  /** Show the portal with the integration's settings once it is connected. Not in headless mode. */
+  showPortalAfterInstall?: boolean;
+  /** Ask nothing once the account is connected: the install is done then. */
+  bypassPostOAuthPrompt?: boolean;
+  /** `connect()` only: connect at once, as `installIntegration()` does. */
+  isApiInstallation?: boolean;
 };
 
 export type InstallIntegrationOptions = Partial<
   InstallOptions &
     Omit<CallbackMap, "onOpen" | "onClose"> &
+    UserProvidedIntegrationConfig &
     CredentialConfigOptions & {
       /** How long the user may take in the OAuth popup, in milliseconds. */
       oauthTimeout?: number;

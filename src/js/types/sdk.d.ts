@@ -1,6 +1,6 @@
 // The SDK object: every method that an app calls.
 import type { ConnectSdkEnvironments, GlobalConfiguration } from "./environment.js";
-import type { IntegrationInstallEvent, ListenerFunction, SDKEventListener, SDKEventName } from "./events.js";
+import type { EventInfo, IntegrationInstallEvent, ListenerFunction, SDKEventListener, SDKEventName } from "./events.js";
 import type { DataSource, FieldOptions, FieldOptionsRequest, IntegrationConnectInput, SerializedConnectInput } from "./inputs.js";
 import type { InstallFlow } from "./install-flow.js";
 import type { AccountType, IntegrationConfig, IntegrationMetadata } from "./integration.js";
@@ -8,9 +8,17 @@ import type {
   AuthenticateOptions,
   CredentialConfigOptions,
   InstallIntegrationOptions,
+  InstallOptions,
   ProxyRequestOptions,
   UninstallOptions,
 } from "./options.js";
+import type {
+  ConnectParams,
+  DynamicFieldMappingOptionsResult,
+  LoadCustomDropdownOptionsResult,
+  OAuthFlowOptions,
+  OauthCallbackResponse,
+} from "./portal.js";
 import type {
   CompleteInstallOptions,
   CreateConfigurationOptions,
@@ -47,7 +55,7 @@ export interface IConnectSDK {
    */
   authenticate(projectId: string, token: string, options?: AuthenticateOptions): Promise<void>;
 
-  /** Forgets the user. Ends a running install flow. Never fails. */
+  /** Forgets the user. Ends a running install flow, and closes the portal. Never fails. */
   logout(): void;
 
   /** A copy of the user's state: changing it changes nothing. `{ authenticated: false }` if there is no user. */
@@ -106,8 +114,35 @@ export interface IConnectSDK {
   event(name: string, payload: Record<string, unknown>, options?: CredentialConfigOptions): Promise<void>;
 
   /**
+   * Shows the portal for an integration. In headless mode there is none, and a warning in the console instead.
+   * @returns what was installed, once it is; rejects if connecting fails. Stays open if the user closes the portal
+   * without connecting: `onClose` tells that.
+   * @throws {ParagonError} `IntegrationNotFoundError`, `FeatureNotAvailableError` (`mapObjectFields` needs `dfm`),
+   * `CredentialNotFoundError`, `ConfigurationNotFoundError`
+   */
+  connect(action: string, options?: ConnectParams): Promise<IntegrationInstallEvent>;
+
+  /** Closes the portal, if it is open. */
+  closePortal(): void;
+
+  /**
+   * Opens the OAuth popup of an integration, and nothing else. Call it in the turn of the user's click.
+   * @throws {ParagonError} if the integration, the account or the account type is not there
+   */
+  startOAuthFlow(
+    action: string,
+    apiInstallationOptions: OAuthFlowOptions,
+    options?: {
+      onSuccess?: (installationEvent: IntegrationInstallEvent) => void;
+      onError?: (error: unknown) => void;
+      /** How long the user may take in the popup, in milliseconds. */
+      oauthTimeout?: number;
+    },
+  ): void;
+
+  /**
    * Connects an integration. Call it in the turn of the user's click, so that the browser allows the popup.
-   * Needs headless mode.
+   * What else has to be asked, the portal asks; in headless mode it is refused.
    * @returns what was installed
    */
   installIntegration(name: string, options?: InstallIntegrationOptions): Promise<void | IntegrationInstallEvent>;
@@ -201,4 +236,45 @@ export interface IConnectSDK {
 
   /** Connects an integration step by step. Needs headless mode. */
   installFlow: InstallFlow;
+
+  /** For the portal's page: it is seen by the user. */
+  onOpen(): void;
+  /** For the portal's page: it is closed. */
+  onClose(forceClose?: boolean): void;
+  /** For the portal's page: shows or hides its frame. */
+  updateContainerStyle(style: { isModalShown: boolean }): void;
+  /** For the portal's page: changes what it shows. */
+  setModalState(statePartial: object): void;
+  /** For the portal's page: what it has changed of the user. */
+  updateAuthenticatedUser(statePartial: Partial<AuthenticatedConnectUser>): void;
+  /** For the portal's page: tells callbacks and subscribers. @throws if there is no such event */
+  triggerSDKEvent(eventInfo: EventInfo): void;
+  /**
+   * For the portal's page: a call of the platform.
+   * @param path begins with a slash
+   * @param prefixWithProjectPath false: `path` does not follow `/projects/<id>`
+   * @throws if it does not lead to one of the platform's services
+   */
+  sendConnectRequest<TResponse>(
+    path: string,
+    init?: RequestInit & { cacheResult?: boolean; baseURLOverride?: string; skipDefaultCredentialIdHeader?: boolean },
+    prefixWithProjectPath?: boolean,
+  ): Promise<TResponse | undefined>;
+  /** For the portal's page: saves an account from inputs, or completes the setup of one. */
+  _oauthCallback(
+    oauthResponse: OauthCallbackResponse,
+    credentialId?: string,
+    options?: { installOptions?: InstallOptions },
+  ): Promise<IntegrationInstallEvent | undefined>;
+  /** For the portal's page: connecting failed. */
+  _oauthErrorCallback(errorMessage: string | object): Promise<void>;
+  /** For the portal's page: choices, from the app's function. */
+  _loadCustomDropdownOptions(key: string, cursor?: string, search?: string): LoadCustomDropdownOptionsResult;
+  /** For the portal's page: object types or fields of a mapping, from the app's function. */
+  _fetchBYOFieldMappingOptions(
+    action: string,
+    mappingType: "objectTypes" | "integrationFields",
+    mappingKey: string,
+    params?: { objectType?: string; cursor?: string; search?: string },
+  ): Promise<DynamicFieldMappingOptionsResult>;
 }

@@ -54,6 +54,8 @@ export type CompleteInstallOptions = {
   authorizationCode: string;
   /** Where the provider sent it, if not to the platform. */
   redirectUrl?: string;
+  /** Show the portal with the integration's settings afterwards. Not in headless mode. */
+  showPortalAfterInstall?: boolean;
   integrationOptions?: {
     installOptions?: InstallOptions & Record<string, unknown>;
   };

@@ -3,6 +3,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, type Frame, type Page } from "@playwright/test";
+import type { Host } from "./host.ts";
 
 /** What the SDK tells the page: see `UI_UPDATE`. */
 export type Told = {
@@ -58,11 +59,30 @@ export class Portal {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  /** Signs in without headless mode, with this as the portal. */
+  async signIn(host: Host): Promise<void> {
+    await host.open();
+    await host.page.evaluate(
+      ([base, environments]) => window.paragon.configureGlobal({ host: base }, environments),
+      [host.platform.base, { ...host.platform.environments, CONNECT_PUBLIC_URL: this.origin }] as const,
+    );
+    await host.authenticate();
+  }
+
+  /** The same, and the portal is open for Slack. Answers its frame. */
+  async opened(host: Host): Promise<Frame> {
+    await this.signIn(host);
+    const frame = await this.frame(host.page);
+    await host.page.evaluate(() => void window.paragon.connect("slack"));
+    await expect.poll(async () => (await toldLast(frame)).nextModalState["integration"]?.type).toBe("slack");
+    return frame;
+  }
+
   /** The frame that shows the page, once it is there and was told something. */
   async frame(page: Page): Promise<Frame> {
     const found = () => page.frames().find((frame) => frame.url().startsWith(this.origin));
     await expect
-      .poll(() => found()?.evaluate(() => received.length).catch(() => 0), "the portal's page hears the SDK")
+      .poll(() => found()?.evaluate(() => window.received.length).catch(() => 0), "the portal's page hears the SDK")
       .toBeTruthy();
     return found()!;
   }
@@ -70,14 +90,14 @@ export class Portal {
 
 /** What the page was told, oldest first. */
 export const told = (frame: Frame): Promise<Told[]> =>
-  frame.evaluate(() => received.map(({ data }) => data).filter(({ messageType }) => messageType === "UI_UPDATE"));
+  frame.evaluate(() => window.received.map(({ data }) => data).filter(({ messageType }) => messageType === "UI_UPDATE"));
 
 /** What the page was told last. */
 export const toldLast = async (frame: Frame): Promise<Told> => (await told(frame)).at(-1)!;
 
 /** The page calls a method of the SDK. */
 export const invoke = (frame: Frame, type: unknown, ...parameters: unknown[]): Promise<Answer> =>
-  frame.evaluate(([type, parameters]) => invoke(type, ...(parameters as unknown[])), [type, parameters] as const);
+  frame.evaluate(([type, parameters]) => window.invoke(type, ...(parameters as unknown[])), [type, parameters] as const);
 
 /** The page appears to the user, as the real one does. */
 export async function appear(frame: Frame): Promise<void> {
