@@ -280,16 +280,22 @@ test("installIntegration asks in the portal what has to be asked, else opens the
 
   await page.evaluate(() => {
     window.outcome = undefined;
-    void window.paragon.installIntegration("sendgrid").then((value) => (window.outcome = { value }));
+    window.paragon.installIntegration("sendgrid").catch((error) => (window.outcome = { error: window.recorder.report(error) }));
   });
   const { id } = (await toldLast(frame)).nextModalState["integration"];
   const payload = { apiKey: "SG.local-only.paragon-sandbox-mailer-key" };
   const wrong = await invoke(frame, "_oauthCallback", { integrationId: id, payload: {} });
   expect(wrong).toMatchObject({ messageType: "SDK_FUNCTION_RESPONSE", result: undefined });
   expect((await toldLast(frame)).nextModalState["connectionError"]).toMatchObject({ status: 400 });
-  expect(await invoke(frame, "_oauthCallback", { integrationId: id, payload })).toMatchObject({
-    result: { integrationType: "sendgrid", credentialId: expect.any(String) },
-  });
+  expect(await page.evaluate(() => window.outcome)).toMatchObject({ error: { name: "ApiError" } });
+  // It waits for what is asked after.
+  expect(await invoke(frame, "_oauthCallback", { integrationId: id, payload })).toMatchObject({ result: undefined });
+  const { credentialId, credentialStatus } = (await toldLast(frame)).nextContext["user"].integrations.sendgrid;
+  expect(credentialStatus).toBe("PENDING");
+  const { result } = await invoke(frame, "getFieldOptions", { integration: "sendgrid", action: "lists" });
+  const list = result.data[0].value;
+  const completed = await invoke(frame, "_oauthCallback", { integrationId: id, payload: { list } }, credentialId);
+  expect(completed).toMatchObject({ result: { integrationType: "sendgrid", credentialId } });
   expect(await host.integration("sendgrid")).toMatchObject({ enabled: true });
 });
 
