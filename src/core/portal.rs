@@ -283,6 +283,9 @@ impl<V: Value> Core<V> {
         message.set(N::messageType, V::name(N::UI_UPDATE));
         message.set(N::nextContext, context);
         message.set(N::nextModalState, self.portal_state());
-        self.effects.insert(0, Effect::Post { message });
+        // Not `insert`, whose panic would bring formatting into the module.
+        let later = core::mem::take(&mut self.effects);
+        self.effects.push(Effect::Post { message });
+        self.effects.extend(later);
     }
 }
