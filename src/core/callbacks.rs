@@ -26,26 +26,22 @@ fn callbacks_of(event: N) -> &'static [N] {
 impl<V: Value> Core<V> {
     /// Keeps those of the app's callbacks that are in `keys`, in the place of an earlier call's.
     pub(super) fn keep_callbacks(&mut self, name: V, options: V, keys: &[N]) {
-        let kept = V::object();
-        for key in keys {
-            if options.get(*key).is_function() {
-                kept.set(*key, options.get(*key));
-            }
-        }
-        let all = self.remembered(N::callbacks).merged(V::undefined());
-        all.put(name, kept);
-        self.memory.set(N::callbacks, all);
+        self.keep_for(N::callbacks, name, options.picked(keys));
+    }
+
+    /// Keeps something of one integration under `key`; see there what.
+    pub(super) fn keep_for(&mut self, key: N, name: V, value: V) {
+        let all = self.remembered(key).merged(V::undefined());
+        all.put(name, value);
+        self.memory.set(key, all);
     }
 
     /// Calls a callback and forgets it.
     pub(super) fn call_back(&mut self, key: N, name: V, arguments: &[V]) {
-        let all = self.remembered(N::callbacks);
-        let callbacks = all.lookup(name);
+        let callbacks = self.remembered(N::callbacks).lookup(name);
         let callback = callbacks.get(key);
         if callback.is_function() {
-            let all = all.copy();
-            all.put(name, callbacks.with(key, V::undefined()));
-            self.memory.set(N::callbacks, all);
+            self.keep_for(N::callbacks, name, callbacks.with(key, V::undefined()));
             self.notify(callback, arguments);
         }
     }
@@ -106,16 +102,13 @@ impl<V: Value> Core<V> {
         }
         let meta = failure.0.get(N::meta);
         let response = meta.get(N::errorResponse);
-        let error = V::object();
-        for key in [N::message, N::code, N::status, N::meta] {
-            error.set(key, response.get(key).or(failure.0.get(key)));
-        }
-        self.portal_with(N::connectionError, error);
+        let keys = &[N::message, N::code, N::status, N::meta];
+        self.portal_with(N::connectionError, failure.0.picked(keys).merged(response.picked(keys)));
     }
 
     /// `triggerSDKEvent({type, integrationId, integrationType, …})`, of the portal's page.
     pub(super) fn trigger_event(&mut self, info: V) -> Outcome<V> {
-        const EVENTS: [N; 5] = [
+        const EVENTS: &[N] = &[
             N::onIntegrationInstall,
             N::onIntegrationUninstall,
             N::onWorkflowChange,
@@ -123,18 +116,15 @@ impl<V: Value> Core<V> {
             N::onPortalClose,
         ];
         let kind = info.get(N::r#type);
-        let event = EVENTS.into_iter().find(|event| kind.is(*event));
-        let event = event.ok_or_else(|| Failure::argument(N::triggerSDKEvent, N::r#type))?;
-        let payload = V::object();
+        let Some(&event) = EVENTS.iter().find(|event| kind.is(**event)) else {
+            return Err(Failure::argument(N::triggerSDKEvent, N::r#type));
+        };
         let keys: &[N] = if event == N::onWorkflowChange {
             &[N::integrationId, N::workflowId, N::workflowStateChange]
         } else {
             &[N::integrationId, N::integrationType]
         };
-        for key in keys {
-            payload.set(*key, info.get(*key));
-        }
-        self.announce_with(event, info.get(N::integrationType), payload);
+        self.announce_with(event, info.get(N::integrationType), info.picked(keys));
         Ok(V::undefined())
     }
 }

@@ -76,11 +76,11 @@ impl<V: Value> Core<V> {
     /// The environment object: all services, and what the app has set besides.
     pub(super) fn environments(&self) -> V {
         let all = V::object();
-        for (key, value) in [(N::NODE_ENV, N::production), (N::PLATFORM_ENV, N::production), (N::VERSION, N::latest)] {
-            all.set(key, V::name(value));
+        for (key, value) in &[(N::NODE_ENV, N::production), (N::PLATFORM_ENV, N::production), (N::VERSION, N::latest)] {
+            all.set(*key, V::name(*value));
         }
-        for (key, _, _) in SERVICES {
-            all.set(key, self.service(key));
+        for (key, _, _) in &SERVICES {
+            all.set(*key, self.service(*key));
         }
         let all = all.merged(self.remembered(N::environments));
         all.put(V::name(N::local), V::undefined());

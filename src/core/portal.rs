@@ -86,11 +86,7 @@ impl<V: Value> Core<V> {
         self.keep_callbacks(name, options, &CALLBACKS);
         self.keep_sources(name, options);
         told.set(N::isApiInstallation, V::bool(told.get(N::isApiInstallation).truthy()));
-        for key in OPTIONS {
-            if options.get(key).present() {
-                told.set(key, options.get(key));
-            }
-        }
+        let told = told.merged(options.picked(&OPTIONS));
         let wanted = options.get(N::accountType);
         match chosen_account_type(integration, name, options) {
             Ok((chosen, _)) if wanted.is_text() => told.set(N::selectedAccountConfig, chosen),
@@ -104,13 +100,8 @@ impl<V: Value> Core<V> {
         if selected.present() {
             told.set(N::selectedCredentialId, selected);
         }
-        let config = V::object();
-        for key in [N::overrideRedirectUrl, N::mapObjectFields] {
-            let value = if key == N::mapObjectFields { self.shown_mappings(name) } else { options.get(key) };
-            if value.present() {
-                config.set(key, value);
-            }
-        }
+        let config = options.picked(&[N::overrideRedirectUrl]);
+        config.set(N::mapObjectFields, self.shown_mappings(name));
         self.memory.set(N::endUserIntegrationConfig, config);
         let state = self.portal_state().copy();
         state.set(N::config, self.shown_config(name, integration));
@@ -212,8 +203,8 @@ impl<V: Value> Core<V> {
         self.close_portal();
         self.end_waits(self.portal.tag);
         self.portal = Portal::default();
-        for key in [N::portal, N::endUserIntegrationConfig, N::callbacks, N::sources, N::told] {
-            self.memory.set(key, V::undefined());
+        for key in &[N::portal, N::endUserIntegrationConfig, N::callbacks, N::sources, N::told] {
+            self.memory.set(*key, V::undefined());
         }
         self.effect(Effect::Portal { url: V::undefined() });
     }
@@ -261,23 +252,18 @@ impl<V: Value> Core<V> {
     /// calls are answered after it.
     pub(super) fn tell_portal(&mut self) {
         let told = self.remembered(N::told);
-        if !self.portal.loaded || told.present() && TOLD.iter().all(|key| told.get(*key).same(self.remembered(*key))) {
+        if !self.portal.loaded
+            || told.present() && TOLD.iter().all(|key| told.get(*key).same(self.remembered(*key).or(V::undefined())))
+        {
             return;
         }
-        let now = V::object();
-        for key in TOLD {
-            now.set(key, self.remembered(key));
-        }
-        self.memory.set(N::told, now);
+        self.memory.set(N::told, self.memory.picked(&TOLD));
         let user = self.user_copy();
         if user.get(N::authenticated).truthy() {
             user.set(N::token, self.remembered(N::token));
         }
-        let context = V::object();
+        let context = self.memory.picked(&[N::projectId, N::project, N::endUserIntegrationConfig]);
         context.set(N::user, user);
-        for key in [N::projectId, N::project, N::endUserIntegrationConfig] {
-            context.set(key, self.remembered(key));
-        }
         context.set(N::environments, self.environments());
         let message = V::object();
         message.set(N::messageType, V::name(N::UI_UPDATE));

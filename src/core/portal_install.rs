@@ -17,8 +17,8 @@ impl<V: Value> Core<V> {
         let selected = self.check_install(name, options)?;
         let (account_type, _) = chosen_account_type(integration, name, options)?;
         let told = V::object();
-        for key in [N::showPortalAfterInstall, N::bypassPostOAuthPrompt, N::allowMultipleCredentials] {
-            told.set(key, V::bool(false));
+        for key in &[N::showPortalAfterInstall, N::bypassPostOAuthPrompt, N::allowMultipleCredentials] {
+            told.set(*key, V::bool(false));
         }
         told.set(N::isApiInstallation, V::bool(true));
         self.show_portal(Some(call), name, integration, options, told);

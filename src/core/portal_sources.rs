@@ -11,13 +11,7 @@ use super::{Core, Outcome};
 impl<V: Value> Core<V> {
     /// Keeps the sources that `connect()` was given for an integration; those of an earlier call go.
     pub(super) fn keep_sources(&mut self, name: V, options: V) {
-        let kept = V::object();
-        for key in [N::dropdowns, N::mapObjectFields] {
-            kept.set(key, options.get(key));
-        }
-        let all = self.remembered(N::sources).merged(V::undefined());
-        all.put(name, kept);
-        self.memory.set(N::sources, all);
+        self.keep_for(N::sources, name, options.picked(&[N::dropdowns, N::mapObjectFields]));
     }
 
     /// The app's source of this kind (`dropdowns`, `mapObjectFields`) for an integration.
