@@ -17,7 +17,6 @@ pub fn is_for_the_page(method: Method) -> bool {
     matches!(
         method,
         Method::ClosePortal
-            | Method::CompleteInstall
             | Method::CreateConfiguration
             | Method::DestroyConfiguration
             | Method::DisableWorkflow
@@ -62,8 +61,7 @@ pub fn is_for_the_page(method: Method) -> bool {
 fn settles_later(method: Method) -> bool {
     matches!(
         method,
-        Method::CompleteInstall
-            | Method::CreateConfiguration
+        Method::CreateConfiguration
             | Method::DestroyConfiguration
             | Method::DisableWorkflow
             | Method::EnableWorkflow

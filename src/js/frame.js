@@ -7,12 +7,16 @@ export class Frame {
   #on;
   #url;
   #element;
+  // Its page has loaded, or has spoken.
+  #there;
   // How the page's scrolling was before it was locked.
   #before;
   #watch = new MutationObserver(() => this.#element?.isConnected || this.#on.lost());
   // Only from the window that is in the frame now.
   #hear = ({ source, origin, data }) => {
-    if (source && source === this.#element?.contentWindow) this.#on.message(origin, data);
+    if (!source || source !== this.#element?.contentWindow) return;
+    this.#there = true;
+    this.#on.message(origin, data);
   };
   #retry = () => this.open(this.#url);
 
@@ -40,15 +44,19 @@ export class Frame {
     element.style.cssText = container
       ? `position: absolute; width: 100%; height: 100%; ${STAYS}`
       : `position: fixed; width: 100vw; height: 100vh; ${STAYS}`;
-    element.addEventListener("load", this.#on.loaded);
+    element.addEventListener("load", () => {
+      this.#there = true;
+      this.#on.loaded();
+    });
     element.src = url;
     this.#element = element;
+    this.#there = false;
     home.append(element);
   }
 
   // False if the message holds what no other window can get. Only a page of the portal's own origin gets it.
   post(message) {
-    const send = (data) => this.#element?.contentWindow?.postMessage(data, new URL(this.#url).origin);
+    const send = (data) => this.#there && this.#element?.contentWindow?.postMessage(data, new URL(this.#url).origin);
     try {
       send(message);
     } catch {

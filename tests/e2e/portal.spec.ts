@@ -246,18 +246,47 @@ test("a frame that loads anew is told all, one that the app's framework removed 
 });
 
 test("logout, configureGlobal and dispose leave nothing", async ({ host, portal }) => {
-  await portal.signIn(host);
   const { page } = host;
+  await page.addInitScript(() => {
+    const listeners = new Set<unknown>();
+    const { addEventListener, removeEventListener } = window;
+    window.addEventListener = ((type: string, listener: EventListener) => {
+      if (type === "message") listeners.add(listener);
+      addEventListener.call(window, type, listener);
+    }) as never;
+    window.removeEventListener = ((type: string, listener: EventListener) => {
+      listeners.delete(listener);
+      removeEventListener.call(window, type, listener);
+    }) as never;
+    window.leftovers = () => ({ listeners: listeners.size, timers: 0 });
+  });
+  const listeners = () => page.evaluate(() => window.leftovers().listeners);
+  await portal.signIn(host);
+  expect(await listeners()).toBe(1);
   await connect(page, "slack");
   await appear(await portal.frame(page));
   await page.evaluate(() => window.paragon.logout());
   await expect(page.locator(FRAME)).toHaveCount(0);
   expect(await body(page)).toBeNull();
+  expect(await listeners()).toBe(0);
   expect(await host.order()).toEqual(["onOpen", "onPortalOpen", "onClose", "onPortalClose"]);
   await host.authenticate();
   await portal.frame(page);
   await host.configure();
   await expect(page.locator(FRAME)).toHaveCount(0);
+  const { token } = await host.platform.session(host.userId);
+  await page.evaluate(
+    async ([base, environments, project, token]) => {
+      const second = window.createParagon();
+      second.configureGlobal({ host: base }, environments);
+      await second.authenticate(project, token);
+      if (!document.querySelector("#paragon-connect-frame")) throw new Error("the second object has no frame");
+      second.dispose();
+    },
+    [host.platform.base, { CONNECT_PUBLIC_URL: portal.origin }, host.platform.projectId, token] as const,
+  );
+  await expect(page.locator(FRAME)).toHaveCount(0);
+  expect(await listeners()).toBe(0);
 });
 
 test("installIntegration asks in the portal what has to be asked, else opens the popup at once", async ({ host, portal }) => {
