@@ -151,6 +151,7 @@ pub(super) fn refusal<V: Value>(fault: Fault, answer: Answer<V>, message: V) -> 
     let failure = Failure::new(fault, parts)
         .with(N::status, status)
         .with(N::meta, answer.body.get(N::meta))
+        .with(N::response, answer.body)
         .with(N::retryable, V::bool(retryable))
         .with(N::platformCode, answer.body.get(N::code));
     let failure = if answer.request_id.present() { failure.with(N::requestId, answer.request_id) } else { failure };

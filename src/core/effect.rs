@@ -84,6 +84,28 @@ pub enum Effect<V> {
         /// Which popup.
         id: Id,
     },
+    /// Forget this call: its promise is never settled.
+    Drop {
+        /// The face's number of the call.
+        call: Id,
+    },
+    /// Make sure that the portal's frame is in the page, with this address; with `undefined`, that it is not.
+    Portal {
+        /// The portal page.
+        url: V,
+    },
+    /// Send a message to the portal's page, if it is still of its origin.
+    Post {
+        /// The message.
+        message: V,
+    },
+    /// Show or hide the portal's frame.
+    Style {
+        /// Is it visible?
+        shown: bool,
+        /// Does the page behind it stand still?
+        locked: bool,
+    },
     /// Write a warning for the developer.
     Warn {
         /// What to write: the same that an error would carry.
@@ -140,6 +162,10 @@ pub enum Input<V> {
     Time(Id),
     /// A popup has something to tell.
     Popup(Id, PopupEvent<V>),
+    /// The portal's page has loaded, perhaps anew.
+    FrameLoaded,
+    /// The portal's frame is not in the page any more, though nobody here has removed it.
+    FrameLost,
 }
 
 /// See [`Effect::OpenPopup`].

@@ -68,6 +68,9 @@ faults! {
     LOADER_FAILED LoaderError "The app's loader for {} failed: {}. What it threw is the cause.";
     LOADER_ANSWER_INVALID LoaderError "The app's loader for {} has to answer {options: [...], nextPageCursor}, but did not.";
     LOADER_TIMEOUT LoaderError "The app's loader for {} has not answered within a minute. It has to resolve or to reject.";
+    PORTAL_IN_HEADLESS_MODE HeadlessModeError "connect() shows the portal, and in headless mode there is none, so nothing happens. Call setHeadless(false) first, or use installFlow.";
+    PORTAL_SILENT PortalError "The portal page of {} has not shown itself. Check that a Content-Security-Policy of this page allows it in frame-src, and that the page can be reached.";
+    FRAME_CALL_REFUSED InvalidArgumentError "{} is not a method that the portal's page may call.";
     API_ERROR ApiError "The platform answered {}: {}";
     PROXY_ERROR ProxyRequestError "{}";
     REQUEST_INVALID InvalidArgumentError "The browser cannot send this request: {}. Check its method, headers and body.";

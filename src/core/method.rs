@@ -25,13 +25,16 @@ macro_rules! methods {
 }
 
 methods! {
-    Authenticate, CompleteInstall, ConfigureGlobal, ConnectAction, CreateConfiguration, DestroyConfiguration,
-    DisableWorkflow, EnableWorkflow, Event, FetchMappingOptions, GetAccountTypeOptions, GetAssetUrl, GetCustomWebhookUserManualUrl,
+    Authenticate, ClosePortal, CompleteInstall, ConfigureGlobal, Connect, ConnectAction, CreateConfiguration,
+    DestroyConfiguration, DisableWorkflow, EnableWorkflow, Event, GetAccountTypeOptions, GetAssetUrl,
+    GetCustomWebhookUserManualUrl,
     GetDataSourceOptions, GetFieldOptions, GetIntegrationAccount, GetIntegrationBySlug, GetIntegrationConfig,
     GetIntegrationId, GetIntegrationMetadata, GetPostOptions, GetPreOptions, GetSourcesForActionInput, GetSourcesForInput, GetTriggers, GetUser,
-    GetVersion, InstallIntegration, InstructionFinished, LoadDropdownOptions, Logout, Request, SetDataSources, SetHeadless, SetUserMetadata,
+    GetVersion, InstallIntegration, InstructionFinished, Logout, Request, SetDataSources, SetHeadless, SetUserMetadata,
     UninstallIntegration, UpdateConfiguration, UpdateIntegrationUserSettings, UpdateWorkflowState,
     UpdateWorkflowUserSettings, Workflow,
+    FetchBYOFieldMappingOptions, LoadCustomDropdownOptions, OauthCallback, OauthErrorCallback, OnClose, OnOpen,
+    SendConnectRequest, SetModalState, StartOAuthFlow, TriggerSDKEvent, UpdateAuthenticatedUser, UpdateContainerStyle,
     FlowCancel, FlowNext, FlowRetry, FlowSetAccountType, FlowSetPostOptions, FlowSetPreOptions, FlowStart,
     FlowAccountTypeValue, FlowPostOptionsValue, FlowPreOptionsValue,
 }
@@ -43,15 +46,16 @@ impl<V: Value> Core<V> {
         let [a, b, c, d] = [arguments.at(0), arguments.at(1), arguments.at(2), arguments.at(3)];
         match method {
             Method::Authenticate => self.authenticate(call, a, b, c),
+            Method::ClosePortal | Method::OnClose => Ok(self.close_portal()),
             Method::CompleteInstall => self.complete_install(call, a, b),
             Method::ConfigureGlobal => self.configure_global(a, b),
+            Method::Connect => self.connect(call, a, b),
             Method::ConnectAction => self.connect_resource(call, a, b),
             Method::CreateConfiguration => self.create_configuration(call, a),
             Method::DestroyConfiguration => self.destroy_configuration(call, a),
             Method::DisableWorkflow => self.switch_workflow(call, a, false, b),
             Method::EnableWorkflow => self.switch_workflow(call, a, true, b),
             Method::Event => self.event(call, a, b, c),
-            Method::FetchMappingOptions => self.load_mapping(call, a, b, c, d),
             Method::GetAccountTypeOptions => self.account_type_options(a),
             Method::GetAssetUrl => Ok(self.asset_url(a)),
             Method::GetCustomWebhookUserManualUrl => self.custom_webhook_url(call, a, b),
@@ -75,7 +79,6 @@ impl<V: Value> Core<V> {
             Method::GetVersion => Ok(V::name(N::SDK_VERSION)),
             Method::InstallIntegration => self.install_integration(call, a, b),
             Method::InstructionFinished => self.instruction_finished(a),
-            Method::LoadDropdownOptions => self.load_dropdown(call, V::undefined(), a, b, c),
             Method::Logout => {
                 self.end_session();
                 Ok(V::undefined())
@@ -93,6 +96,17 @@ impl<V: Value> Core<V> {
             Method::UpdateWorkflowState => self.update_workflow_state(call, a, b),
             Method::UpdateWorkflowUserSettings => self.update_workflow_settings(call, a, b, c, d),
             Method::Workflow => self.workflow(call, a, b),
+            Method::FetchBYOFieldMappingOptions => self.load_mapping(call, a, b, c, d),
+            Method::LoadCustomDropdownOptions => self.load_dropdown(call, self.portal_name(), a, b, c),
+            Method::OauthCallback => self.oauth_callback(call, a, b, c),
+            Method::OauthErrorCallback => self.oauth_error_callback(call, a),
+            Method::OnOpen => Ok(self.portal_opened()),
+            Method::SendConnectRequest => self.send_connect_request(call, a, b, c),
+            Method::SetModalState => Ok(self.set_modal_state(a)),
+            Method::StartOAuthFlow => self.start_oauth_flow(a, b, c),
+            Method::TriggerSDKEvent => self.trigger_event(a),
+            Method::UpdateAuthenticatedUser => self.update_user(a),
+            Method::UpdateContainerStyle => Ok(self.portal_shown(a.get(N::isModalShown).truthy())),
             Method::FlowCancel => self.cancel(call),
             Method::FlowNext => self.next_stage(),
             Method::FlowRetry => self.retry(call),

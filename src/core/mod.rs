@@ -7,10 +7,12 @@
 pub mod account;
 pub mod api;
 pub mod attempt;
+pub mod callbacks;
 pub mod catalog;
 pub mod effect;
 pub mod failure;
 pub mod flow;
+pub mod frame;
 pub mod hosts;
 pub mod install;
 pub mod loaders;
@@ -18,6 +20,9 @@ pub mod method;
 pub mod names;
 pub mod oauth;
 pub mod options;
+pub mod portal;
+pub mod portal_install;
+pub mod portal_sources;
 pub mod preparation;
 pub mod proxy;
 pub mod reads;
@@ -88,6 +93,9 @@ pub struct Core<V: Value> {
     session: u32,
     login: Option<session::Login>,
     install: Option<install::Install>,
+    portal: portal::Portal,
+    /// The call that is being answered is one of the portal's page; only within one turn.
+    for_portal: bool,
     /// Why the step of the install flow that is being taken failed; only within one turn.
     failure: Option<Failure<V>>,
 }
@@ -96,6 +104,8 @@ impl<V: Value> Core<V> {
     /// A core that keeps its settings and its user in `memory`: a new object, or the one of a core that crashed.
     pub fn new(host: Box<dyn Host<V>>, memory: V) -> Self {
         memory.set(N::kept, V::object());
+        // A portal that was open when the module crashed is gone with its frame.
+        memory.set(N::portal, V::undefined());
         Core {
             host,
             memory,
@@ -105,12 +115,15 @@ impl<V: Value> Core<V> {
             session: 0,
             login: None,
             install: None,
+            portal: portal::Portal::default(),
+            for_portal: false,
             failure: None,
         }
     }
 
     /// What has to be done now, in this order.
     pub fn effects(&mut self) -> Vec<Effect<V>> {
+        self.tell_portal();
         core::mem::take(&mut self.effects)
     }
 
@@ -122,6 +135,8 @@ impl<V: Value> Core<V> {
                 self.answered(id, Answer::none(0, V::undefined()));
             }
             Input::Popup(id, event) => self.popup_event(id, event),
+            Input::FrameLoaded => self.portal_loaded(),
+            Input::FrameLost => self.portal_lost(),
         }
     }
 

@@ -55,6 +55,17 @@ names! {
     EMPTY = "",
     ONE = "1",
 
+    // The portal and its frame.
+    apiInstallationOptions, baseURLOverride, callbacks, connectionError, dfm,
+    endUserIntegrationConfig, isApiInstallation, isModalShown, latest,
+    messageType, nextContext, nextModalState, onClose, onOpen, onPortalClose,
+    onPortalOpen, onUninstall, onWorkflowChange, overflow, overlayStyle, portal, production, refreshOnOpen,
+    selectedAccountConfig, selectedMultipleAccountTypes, sendConnectRequest, shouldShowPortalAfterInstall,
+    skipDefaultCredentialIdHeader, told, triggerSDKEvent, workflowStateChange,
+    NODE_ENV, PLATFORM_ENV, VERSION, UI_UPDATE, SDK_FUNCTION_INVOCATION,
+    P_ANY = "/projects/{}{}",
+    T_PORTAL = "{}/ui?projectId={}",
+
     // Keys of the environment object, and the cloud's addresses.
     ZEUS_PUBLIC_URL, WORKER_PROXY_PUBLIC_URL, HERMES_PUBLIC_URL, CONNECT_PUBLIC_URL, PASSPORT_PUBLIC_URL,
     PASSPORT_PRODUCTION_URL, DASHBOARD_PUBLIC_URL, CDN_PUBLIC_URL, API_TRIGGER_KIT_PUBLIC_URL,

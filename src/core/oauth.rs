@@ -229,7 +229,7 @@ impl<V: Value> Core<V> {
 }
 
 /// What the provider or the platform gave as its reason.
-fn denied<V: Value>(data: V) -> Failure<V> {
+pub(super) fn denied<V: Value>(data: V) -> Failure<V> {
     let error = data.get(N::error);
     let text = if error.is_text() { error } else { message_of(error) };
     let meta = V::object();

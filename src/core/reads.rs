@@ -103,14 +103,22 @@ impl<V: Value> Core<V> {
         body.set(N::integrationOptions, options.get(N::integrationOptions).or(V::object()));
         let none = V::undefined();
         let path = self.project_path(N::P_CREDENTIALS, none, none);
-        self.api(Api::new(N::POST, path).body(body), call, name, |core, kept, outcome| {
+        let kept = V::object();
+        kept.set(N::name, name);
+        kept.set(N::options, options);
+        self.api(Api::new(N::POST, path).body(body), call, kept, |core, kept, outcome| {
             let outcome = outcome.and_then(|credential| {
+                let (name, options) = (kept.value.get(N::name), kept.value.get(N::options));
                 if !credential.get(N::id).has_text() {
                     let asked = V::name(N::P_CREDENTIALS);
                     return Err(Failure::new(Fault::ANSWER_INVALID, [asked, V::undefined()]));
                 }
-                core.store_credential(kept.value, credential);
-                core.announce_install(kept.value, credential);
+                core.store_credential(name, credential);
+                core.installed(name, credential);
+                if options.get(N::showPortalAfterInstall).truthy() && !core.remembered(N::headless).truthy() {
+                    core.show_portal(None, name, core.integration(name)?, V::object(), V::object());
+                    core.portal_with(N::shouldShowPortalAfterInstall, V::bool(true));
+                }
                 Ok(V::undefined())
             });
             core.settle(kept.id, outcome);

@@ -33,6 +33,10 @@ extern "C" {
     fn page_origin(page: u32) -> u32;
     #[wasm_bindgen(js_name = randomId)]
     fn random_id(page: u32) -> u32;
+    fn drop(page: u32, call: u32);
+    fn portal(page: u32, url: u32);
+    fn post(page: u32, message: u32);
+    fn style(page: u32, shown: bool, locked: bool);
     fn callback(page: u32, method: u8, id: u32) -> u32;
     fn warn(page: u32, error: u32);
     fn now() -> f64;
@@ -68,6 +72,10 @@ impl Page {
             Effect::OpenPopup { id, url } => return Some(open_popup(page, id, url.0)),
             Effect::SteerPopup { id, url } => steer_popup(page, id, url.0),
             Effect::ClosePopup { id } => close_popup(page, id),
+            Effect::Drop { call } => drop(page, call),
+            Effect::Portal { url } => portal(page, url.0),
+            Effect::Post { message } => post(page, message.0),
+            Effect::Style { shown, locked } => style(page, shown, locked),
             Effect::Warn { failure } => warn(page, Handle::failure(failure).0),
         }
         None

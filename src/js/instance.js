@@ -3,6 +3,7 @@
 import { attach, detach, isThrownByCore, turn } from "./boundary.js";
 import { ParagonError } from "./errors.js";
 import { Events, guarded } from "./events.js";
+import { Frame } from "./frame.js";
 import { forget, load, ready } from "./loader.js";
 import { send } from "./send.js";
 
@@ -68,6 +69,7 @@ export class Instance {
   #lastCall = 0;
   #timers = new Map();
   #popups = new Map();
+  #frame;
 
   // True once the module has been used; before that there is no user and there are no settings.
   get awake() {
@@ -133,6 +135,7 @@ export class Instance {
   #lose(failure) {
     for (const id of [...this.#timers.keys()]) this.endWait(id);
     for (const id of [...this.#popups.keys()]) this.closePopup(id);
+    this.portal();
     const lost = [...this.#calls.values()];
     this.#calls.clear();
     // Its address means nothing in the module that comes: neither we nor the garbage collector may free it there.
@@ -259,6 +262,44 @@ export class Instance {
 
   origin() {
     return globalThis.origin;
+  }
+
+  drop(call) {
+    this.#calls.delete(call);
+  }
+
+  // The portal's frame: there with this address, or without one gone.
+  portal(url) {
+    if (url === undefined) {
+      this.#frame?.remove();
+      this.#frame = undefined;
+    } else if (globalThis.document) {
+      const sdk = this.#sdk;
+      this.#frame ??= new Frame({
+        loaded: () => this.#tell(sdk, () => sdk.frame_loaded()),
+        lost: () => this.#tell(sdk, () => sdk.frame_lost()),
+        message: (origin, data) => this.#asked(sdk, origin, data),
+      });
+      this.#frame.open(url);
+    }
+  }
+
+  // The portal's page calls a method by its public name; the answer goes back to it.
+  #asked(sdk, origin, data) {
+    const type = data?.type;
+    const name = typeof type === "string" ? type.replace(/^_?./, (start) => start.at(-1).toUpperCase()) : "";
+    const call = ++this.#lastCall;
+    this.#calls.set(call, this.#frame.answers(data));
+    const method = Object.hasOwn(this.#methods, name) ? this.#methods[name] : 255;
+    this.#tell(sdk, (hold) => sdk.frame_message(call, method, hold(origin), hold(data)));
+  }
+
+  post(message) {
+    this.#frame?.post(message);
+  }
+
+  style(shown, locked) {
+    this.#frame?.style(shown, locked);
   }
 
   warn(error) {

@@ -95,6 +95,14 @@ pub struct Driver {
     pub popups: Vec<(Id, Vec<String>)>,
     pub closed_popups: usize,
     pub warnings: Vec<Json>,
+    /// Where the portal's frame is, if it is in the page.
+    pub portal: Option<String>,
+    /// What the portal's page was sent.
+    pub posted: Vec<Json>,
+    /// Is the portal's frame shown, and does the page stand still?
+    pub style: (bool, bool),
+    /// Calls whose promise is never settled.
+    pub dropped: Vec<Id>,
     pub block_popups: bool,
     /// What the next answers say about asking again, in milliseconds.
     pub retry_after: f64,
@@ -119,6 +127,10 @@ impl Driver {
             popups: vec![],
             closed_popups: 0,
             warnings: vec![],
+            portal: None,
+            posted: vec![],
+            style: (false, false),
+            dropped: vec![],
             block_popups: false,
             retry_after: f64::NAN,
             calls: 0,
@@ -204,6 +216,10 @@ impl Driver {
                 self.popups.retain(|(known, _)| *known != id);
                 self.closed_popups += 1;
             }
+            Effect::Drop { call } => self.dropped.push(call),
+            Effect::Portal { url } => self.portal = url.present().then(|| url.display()),
+            Effect::Post { message } => self.posted.push(message.json()),
+            Effect::Style { shown, locked } => self.style = (shown, locked),
             Effect::Warn { failure } => self.warnings.push(failure.0.json()),
         }
     }

@@ -166,26 +166,27 @@ fn the_portal_asks_loaders_by_key() {
     }));
     let page = json!({"options": [], "nextPageCursor": null});
     for (key, loader) in [("loaded", "load"), ("there", "there")] {
-        let call = driver.call(Method::LoadDropdownOptions, json!([key, "c", "s"]));
+        let call = driver.call(Method::LoadCustomDropdownOptions, json!([key, "c", "s"]));
         assert_eq!(driver.reply(loader, Ok(json!({"options": []}))), json!(["c", "s"]));
         assert_eq!(driver.outcome(call), Some(&Ok(page.clone())));
     }
     for key in ["list", "nothing"] {
-        let call = driver.call(Method::LoadDropdownOptions, json!([key]));
+        let call = driver.call(Method::LoadCustomDropdownOptions, json!([key]));
         assert_eq!(driver.error(call)["code"], "SOURCE_MISSING");
     }
-    let call = driver.call(Method::FetchMappingOptions, json!(["slack", "objectTypes", "Task", {"cursor": "c"}]));
+    let call =
+        driver.call(Method::FetchBYOFieldMappingOptions, json!(["slack", "objectTypes", "Task", {"cursor": "c"}]));
     assert_eq!(driver.reply("objects", Ok(page.clone())), json!(["c", null]));
     assert_eq!(driver.outcome(call), Some(&Ok(page)));
     let of = json!({"objectType": "contact", "search": "s"});
-    driver.call(Method::FetchMappingOptions, json!(["slack", "integrationFields", "Task", of]));
+    driver.call(Method::FetchBYOFieldMappingOptions, json!(["slack", "integrationFields", "Task", of]));
     assert_eq!(driver.reply("fields", Ok(json!({}))), json!([{"objectType": "contact"}, null, "s"]));
     for (kind, key, code) in [
         ("integrationFields", "Task", "ARGUMENT_INVALID"),
         ("objectTypes", "Nothing", "SOURCE_MISSING"),
         ("other", "Task", "SOURCE_MISSING"),
     ] {
-        let call = driver.call(Method::FetchMappingOptions, json!(["slack", kind, key]));
+        let call = driver.call(Method::FetchBYOFieldMappingOptions, json!(["slack", kind, key]));
         assert_eq!(driver.error(call)["code"], code);
     }
 }
@@ -407,8 +408,8 @@ proptest! {
             calls.push(driver.call(Method::GetFieldOptions, json!([of_source])));
         }
         calls.push(driver.call(Method::GetFieldOptions, json!([request])));
-        calls.push(driver.call(Method::LoadDropdownOptions, json!([request["key"], input])));
-        calls.push(driver.call(Method::FetchMappingOptions, json!(["slack", "objectTypes", "key", request])));
+        calls.push(driver.call(Method::LoadCustomDropdownOptions, json!([request["key"], input])));
+        calls.push(driver.call(Method::FetchBYOFieldMappingOptions, json!(["slack", "objectTypes", "key", request])));
         if let Some((_, name, _)) = driver.asked.first() {
             let name = name.clone();
             driver.reply(&name, Ok(reply.clone()));

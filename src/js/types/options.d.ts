@@ -19,12 +19,6 @@ export type CredentialConfigOptions = {
 export type UninstallOptions = Pick<CredentialConfigOptions, "selectedCredentialId">;
 
 export type InstallOptions = {
-  /** True: without the portal's own page for it. Set by the SDK. */
-  isApiInstallation?: boolean;
-  /** Show the portal when the account is there. */
-  showPortalAfterInstall?: boolean;
-  /** Do not ask for post options. */
-  bypassPostOAuthPrompt?: boolean;
   /** The account type to take, or the types to choose from: `AccountType.id`. */
   accountType?: string | string[];
   /** Connect one more account beside those there are. */
@@ -36,6 +30,12 @@ export type InstallOptions = {
    * cannot be combined with `selectedCredentialId`.
    */
   externalId?: string;
+  /** Show the portal with the integration's settings once it is connected. Not in headless mode. */
+  showPortalAfterInstall?: boolean;
+  /** Ask nothing once the account is connected: the install is done then. */
+  bypassPostOAuthPrompt?: boolean;
+  /** `connect()` only: connect at once, as `installIntegration()` does. */
+  isApiInstallation?: boolean;
 };
 
 /** What `connect` and `installIntegration` take for the integration itself. */

@@ -39,14 +39,19 @@ export type OauthCallbackResponse = {
 /** The methods of the SDK that have to do with the portal. */
 export interface PortalMethods {
   /**
-   * Shows the portal for an integration. Its callbacks run once each, before subscribers.
-   * @throws {ParagonError} `IntegrationNotFoundError`
+   * Shows the portal for an integration. In headless mode there is none, and a warning in the console instead.
+   * Its callbacks run once each, before subscribers.
+   * @returns what was installed, once it is; rejects if connecting fails. Stays open if the user closes the portal
+   * without connecting: `onClose` tells that.
+   * @throws {ParagonError} `IntegrationNotFoundError`, `FeatureNotAvailableError` (`mapObjectFields` needs `dfm`),
+   * `CredentialNotFoundError`, `ConfigurationNotFoundError`
    */
   connect(action: string, params?: ConnectParams): Promise<IntegrationInstallEvent>;
   /** Closes the portal, if it is open. */
   closePortal(): void;
   /**
-   * Opens the provider's OAuth popup and connects the account. Call it in the turn of the user's click.
+   * Opens the OAuth popup of an integration, and nothing else. Call it in the turn of the user's click.
+   * @throws {ParagonError} if the integration, the account or the account type is not there
    */
   startOAuthFlow(
     action: string,

@@ -60,7 +60,7 @@ export interface IConnectSDK extends PortalMethods {
    */
   authenticate(projectId: string, token: string, options?: AuthenticateOptions): Promise<void>;
 
-  /** Forgets the user. Ends a running install flow. Never fails. */
+  /** Forgets the user. Ends a running install flow, and closes the portal. Never fails. */
   logout(): void;
 
   /** A copy of the user's state: changing it changes nothing. `{ authenticated: false }` if there is no user. */
@@ -120,7 +120,7 @@ export interface IConnectSDK extends PortalMethods {
 
   /**
    * Connects an integration. Call it in the turn of the user's click, so that the browser allows the popup.
-   * Needs headless mode.
+   * What else has to be asked, the portal asks; in headless mode it is refused.
    * @returns what was installed
    */
   installIntegration(name: string, options?: InstallIntegrationOptions): Promise<void | IntegrationInstallEvent>;

@@ -51,10 +51,10 @@ export type DeleteConfigurationOptions = {
 export type CompleteInstallOptions = {
   /** The code that the provider's marketplace sent to the app. */
   authorizationCode: string;
-  /** Show the portal when the account is there. */
-  showPortalAfterInstall?: boolean;
   /** Where the provider sent it, if not to the platform. */
   redirectUrl?: string;
+  /** Show the portal with the integration's settings afterwards. Not in headless mode. */
+  showPortalAfterInstall?: boolean;
   integrationOptions?: {
     installOptions?: InstallOptions & Record<string, unknown>;
   };

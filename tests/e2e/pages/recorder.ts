@@ -41,6 +41,8 @@ declare global {
     /** The whole package, with ours only. */
     sdk: object;
     second?: Paragon;
+    /** What a call came to that nobody waits for. */
+    outcome?: { value?: unknown; error?: Reported };
     recorder: Recorder;
   }
 }

@@ -16,6 +16,7 @@ const policy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "connect-src http://127.0.0.1:*",
+  "frame-src http://127.0.0.1:*",
   "img-src data: http://127.0.0.1:*",
   "require-trusted-types-for 'script'",
 ].join("; ");
