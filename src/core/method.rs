@@ -28,7 +28,7 @@ methods! {
     DisableWorkflow, EnableWorkflow, Event, GetAccountTypeOptions, GetAssetUrl, GetCustomWebhookUserManualUrl,
     GetDataSourceOptions, GetFieldOptions, GetIntegrationAccount, GetIntegrationBySlug, GetIntegrationConfig,
     GetIntegrationId, GetIntegrationMetadata, GetPostOptions, GetPreOptions, GetSourcesForInput, GetTriggers, GetUser,
-    GetVersion, InstallIntegration, InstructionFinished, Logout, Request, SetHeadless, SetUserMetadata,
+    GetVersion, InstallIntegration, InstructionFinished, Logout, PickerInit, PickerNew, PickerOpen, Request, SetHeadless, SetUserMetadata,
     UninstallIntegration, UpdateConfiguration, UpdateIntegrationUserSettings, UpdateWorkflowState,
     UpdateWorkflowUserSettings, Workflow,
     FlowCancel, FlowNext, FlowRetry, FlowSetAccountType, FlowSetPostOptions, FlowSetPreOptions, FlowStart,
@@ -76,6 +76,9 @@ impl<V: Value> Core<V> {
                 self.end_session();
                 Ok(V::undefined())
             }
+            Method::PickerInit => self.init_picker(call, a, b),
+            Method::PickerNew => self.new_picker(a, b),
+            Method::PickerOpen => self.open_picker(a),
             Method::Request => self.request(call, a, b, c),
             Method::SetHeadless => {
                 self.memory.set(N::headless, V::bool(a.truthy()));

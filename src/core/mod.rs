@@ -17,6 +17,9 @@ pub mod method;
 pub mod names;
 pub mod oauth;
 pub mod options;
+pub mod picker;
+mod picker_page;
+mod picker_port;
 pub mod preparation;
 pub mod proxy;
 pub mod reads;
@@ -93,6 +96,7 @@ impl<V: Value> Core<V> {
     /// A core that keeps its settings and its user in `memory`: a new object, or the one of a core that crashed.
     pub fn new(host: Box<dyn Host<V>>, memory: V) -> Self {
         memory.set(N::kept, V::object());
+        memory.set(N::pickers, V::object());
         Core {
             host,
             memory,
@@ -118,7 +122,11 @@ impl<V: Value> Core<V> {
             Input::Time(id) => {
                 self.answered(id, Answer { status: 0, body: V::undefined(), request_id: V::undefined() });
             }
-            Input::Popup(id, event) => self.popup_event(id, event),
+            Input::Popup(id, event) => match self.picker_at(id) {
+                picker if picker.present() => self.picker_event(id, picker, event),
+                _ => self.popup_event(id, event),
+            },
+            Input::Picker(id, data) => self.picker_said(id, data),
         }
     }
 

@@ -7,6 +7,20 @@ const SHARED = Symbol.for("paragon-connect");
 // Two copies of this package in one page are one SDK.
 const shared = () => (globalThis[SHARED] ??= new Instance());
 
+// With or without `new`. What core keeps of a picker is an object of its own, and goes with the picker.
+const pickersOf = (instance) =>
+  function ExternalFilePicker(type, options) {
+    const picker = instance().now("PickerNew", [type, options]);
+    return {
+      init: (config) => instance().later("PickerInit", [picker, config]),
+      open: () => {
+        instance().now("PickerOpen", [picker]);
+        return picker.open !== undefined;
+      },
+      getInstance: () => picker.widget?.instance ?? null,
+    };
+  };
+
 // All methods of an SDK object; `instance` gives what is behind it, and is called only by them.
 function methodsOf(instance) {
   const now = (method) => (...args) => instance().now(method, args);
@@ -45,6 +59,7 @@ function methodsOf(instance) {
     installIntegration: later("InstallIntegration"),
     completeInstall: later("CompleteInstall"),
     connectAction: later("ConnectAction"),
+    ExternalFilePicker: pickersOf(instance),
     uninstallIntegration: later("UninstallIntegration"),
     getFieldOptions: later("GetFieldOptions"),
     getDataSourceOptions: later("GetDataSourceOptions"),

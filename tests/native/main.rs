@@ -10,6 +10,7 @@ mod errors_page;
 mod flow;
 mod install;
 mod options;
+mod pickers;
 mod project;
 mod requests;
 mod settings;
