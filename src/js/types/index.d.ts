@@ -8,6 +8,7 @@ export * from "./inputs.js";
 export * from "./install-flow.js";
 export * from "./integration.js";
 export * from "./options.js";
+export * from "./pickers.js";
 export * from "./sdk.js";
 export * from "./settings.js";
 export * from "./user.js";

@@ -11,6 +11,7 @@ import type {
   ProxyRequestOptions,
   UninstallOptions,
 } from "./options.js";
+import type { ExternalFilePickerConstruct } from "./pickers.js";
 import type {
   CompleteInstallOptions,
   CreateConfigurationOptions,
@@ -198,6 +199,9 @@ export interface IConnectSDK {
 
   /** The inputs of the stage `postOptions`. */
   getPostOptions(integrationName: string): IntegrationConnectInput[];
+
+  /** The file pickers of `googledrive`, `onedrive`, `sharepoint` and `box`. */
+  ExternalFilePicker: ExternalFilePickerConstruct;
 
   /** Connects an integration step by step. Needs headless mode. */
   installFlow: InstallFlow;

@@ -51,5 +51,4 @@
   }
   document.body.dataset.state = "waiting";
   opener.postMessage({ type: "initialize", channelId: parameters.get("channel") ?? channelId }, origin, [theirs]);
-  void 0;
 }
