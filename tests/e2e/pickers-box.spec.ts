@@ -86,6 +86,11 @@ test("keeps its stylesheet in a frame if asked to", async ({ pickers, host }) =>
   expect(await pickers.told()).toEqual(["onOpen", "onFileSelect", "onClose"]);
   await expect(host.page.locator("iframe")).toBeHidden();
   expect(await host.page.evaluate(() => "Box" in window)).toBe(false);
+  // A page that throws the frame away gets another.
+  await host.page.evaluate(() => document.querySelector("iframe")!.remove());
+  expect(await pickers.init(CONFIG)).toEqual({ value: true });
+  expect(await pickers.open()).toBe(true);
+  await expect(frame.locator(".be")).toHaveCount(1);
 });
 
 test("a stylesheet that does not come rejects init, and a later init tries again", async ({ pickers, host, vendors }) => {

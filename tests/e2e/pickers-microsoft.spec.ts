@@ -15,6 +15,7 @@ declare global {
   interface Window {
     heard: Heard;
     command: (data: unknown) => Promise<unknown>;
+    odd: () => void;
   }
 }
 
@@ -81,6 +82,11 @@ test("acknowledges and answers every command", async ({ pickers, host, vendors }
   expect(first).toMatchObject({ acknowledged: true, data: { result: "token" } });
   const refused = { result: "error", error: { code: "unsupportedCommand", message: "dance" } };
   expect(second).toMatchObject({ acknowledged: true, data: refused });
+  // What cannot be sent back changes nothing.
+  await popup.evaluate(() => window.odd());
+  await host.page.evaluate(() => window.paragon.getUser());
+  await button(popup, "Other").click();
+  await expect.poll(() => popup.evaluate(() => window.heard.results.length)).toBe(3);
   // The token is in the form, and nowhere else.
   const seen = vendors.asked.map(({ path, query, referer }) => path + query + referer).join();
   expect(seen + popup.url() + host.page.url()).not.toContain(token);

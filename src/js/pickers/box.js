@@ -8,7 +8,6 @@ const MIDDLE = "position:fixed;inset:0;display:flex;align-items:center;justify-c
 
 let frame;
 
-// One for all pickers; hidden while none is open.
 const makeFrame = () =>
   new Promise((resolve) => {
     const element = document.createElement("iframe");
@@ -18,6 +17,12 @@ const makeFrame = () =>
     element.hidden = true;
     document.body.append(element);
   });
+
+// One for all pickers, hidden while none is open; anew if it could not be made, or if the page has thrown it away.
+async function framed() {
+  const own = await (frame ??= makeFrame()).catch(() => undefined);
+  return own?.isConnected ? own : (frame = makeFrame());
+}
 
 // What users may do in it unless the app says otherwise.
 const ALLOWED = {
@@ -38,7 +43,7 @@ export async function box({ config, options, token }) {
   const { allowedTypes, allowFolderSelect, allowMultiSelect, integrationOptions } = options;
   const { scopeCSS, container, ...wanted } = integrationOptions?.box ?? {};
   const { nonce, folderId } = config;
-  const own = scopeCSS && (await (frame ??= makeFrame()));
+  const own = scopeCSS && (await framed());
   const view = own ? own.contentWindow : globalThis;
   const page = view.document;
   await Promise.all([

@@ -19,6 +19,12 @@
     });
   window.command = command;
 
+  // A command that is itself a port: it can be sent once, and not be answered with.
+  window.odd = () => {
+    const { port1 } = new MessageChannel();
+    port.postMessage({ type: "command", id: "odd", data: { command: port1 } }, [port1]);
+  };
+
   port.onmessage = async ({ data }) => {
     heard.messages.push(data);
     if (data.type === "activate") {
@@ -27,7 +33,7 @@
       document.body.dataset.state = answer.result === "token" ? "ready" : "refused";
       heard.token = answer.token;
     } else if (data.type === "acknowledge") {
-      waiting.get(data.id).acknowledged = true;
+      if (waiting.has(data.id)) waiting.get(data.id).acknowledged = true;
     } else if (data.type === "result") {
       const { resolve, acknowledged } = waiting.get(data.id);
       waiting.delete(data.id);
