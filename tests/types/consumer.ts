@@ -116,3 +116,14 @@ paragon.dispose();
 
 void [settings, switched, configuration, started];
 void [authenticated, all, one, stop, answer, done, next, values, source];
+
+const picker = new paragon.ExternalFilePicker("googledrive", {
+  allowedTypes: ["application/pdf"],
+  onFileSelect: (files) => void files,
+  integrationOptions: { googledrive: { includeFolders: true } },
+});
+const initialised: Promise<boolean> = picker.init({ developerKey: "key", nonce: "n" });
+const opened: boolean = paragon.ExternalFilePicker("box", {}).open();
+// @ts-expect-error a vendor is needed
+new paragon.ExternalFilePicker();
+void [initialised, opened];
