@@ -21,7 +21,7 @@ impl<V: Value> Core<V> {
     pub(super) fn new_picker(&self, name: V, options: V) -> Outcome<V> {
         self.user()?;
         self.integration(name)?;
-        if ![N::googledrive, N::box_].iter().chain(&POPUPS).any(|known| name.is(*known)) {
+        if !is_popup(name) && !name.is(N::googledrive) && !name.is(N::box_) {
             return Err(Failure::new(Fault::PICKER_UNKNOWN, [name, V::undefined()]));
         }
         let picker = V::object();
@@ -34,10 +34,9 @@ impl<V: Value> Core<V> {
     pub(super) fn init_picker(&mut self, call: Id, picker: V, config: V) -> Outcome<V> {
         let user = self.user()?;
         let name = picker.get(N::r#type);
-        for (of, needed) in [(N::googledrive, N::developerKey), (N::box_, N::folderId)] {
-            if name.is(of) && !config.get(needed).has_text() {
-                return Err(Failure::argument(N::init, needed));
-            }
+        let needed = if name.is(N::box_) { N::folderId } else { N::developerKey };
+        if !is_popup(name) && !config.get(needed).has_text() {
+            return Err(Failure::argument(N::init, needed));
         }
         self.select(name, config)?;
         let api = self.account(name, true, config)?;
