@@ -106,6 +106,47 @@ pub enum Effect<V> {
         /// Does the page behind it stand still?
         locked: bool,
     },
+    /// Post the account's token, as a form, to a page in the popup.
+    PostForm {
+        /// Which popup; nothing happens if it is not there.
+        id: Id,
+        /// Where to.
+        url: V,
+        /// The token.
+        token: V,
+    },
+    /// Hear a port that the popup's page offers: what it says comes as [`Input::Picker`], until the popup is closed.
+    Listen {
+        /// Which popup.
+        id: Id,
+        /// The `MessagePort`.
+        port: V,
+    },
+    /// Send a message through a port.
+    PostToPort {
+        /// The `MessagePort`.
+        port: V,
+        /// What to send: strings and plain objects.
+        message: V,
+    },
+    /// Load a vendor's script, if it is not there, and build a picker. Answered by [`Input::Answer`]: 200 with the
+    /// picker, or 0 with what went wrong.
+    LoadPicker {
+        /// Names the answer; 0 if nobody waits for it.
+        id: Id,
+        /// `googledrive` or `box`.
+        vendor: V,
+        /// What to build it with; without a `token` in it, nothing is built.
+        settings: V,
+    },
+    /// Show a picker that was built. Answered as [`Effect::OpenPopup`] is, and closed as one; what it says comes as
+    /// [`Input::Picker`].
+    ShowPicker {
+        /// Names it from now on.
+        id: Id,
+        /// What [`Effect::LoadPicker`] was answered with.
+        widget: V,
+    },
     /// Write a warning for the developer.
     Warn {
         /// What to write: the same that an error would carry.
@@ -166,6 +207,8 @@ pub enum Input<V> {
     FrameLoaded,
     /// The portal's frame is not in the page any more, though nobody here has removed it.
     FrameLost,
+    /// A file picker says something.
+    Picker(Id, V),
 }
 
 /// See [`Effect::OpenPopup`].
@@ -181,6 +224,8 @@ pub enum PopupEvent<V> {
         origin: V,
         /// What it sent.
         data: V,
+        /// The first port that came with it, or `undefined`.
+        port: V,
     },
 }
 

@@ -29,8 +29,9 @@ methods! {
     DestroyConfiguration, DisableWorkflow, EnableWorkflow, Event, GetAccountTypeOptions, GetAssetUrl,
     GetCustomWebhookUserManualUrl,
     GetDataSourceOptions, GetFieldOptions, GetIntegrationAccount, GetIntegrationBySlug, GetIntegrationConfig,
-    GetIntegrationId, GetIntegrationMetadata, GetPostOptions, GetPreOptions, GetSourcesForActionInput, GetSourcesForInput, GetTriggers, GetUser,
-    GetVersion, InstallIntegration, InstructionFinished, Logout, Request, SetDataSources, SetHeadless, SetUserMetadata,
+    GetIntegrationId, GetIntegrationMetadata, GetPostOptions, GetPreOptions, GetSourcesForActionInput, GetSourcesForInput,
+    GetTriggers, GetUser, GetVersion, InstallIntegration, InstructionFinished, Logout, PickerInit, PickerNew, PickerOpen,
+    Request, SetDataSources, SetHeadless, SetUserMetadata,
     UninstallIntegration, UpdateConfiguration, UpdateIntegrationUserSettings, UpdateWorkflowState,
     UpdateWorkflowUserSettings, Workflow,
     FetchBYOFieldMappingOptions, LoadCustomDropdownOptions, OauthCallback, OauthErrorCallback, OnClose, OnOpen,
@@ -83,6 +84,9 @@ impl<V: Value> Core<V> {
                 self.end_session();
                 Ok(V::undefined())
             }
+            Method::PickerInit => self.init_picker(call, a, b),
+            Method::PickerNew => self.new_picker(a, b),
+            Method::PickerOpen => self.open_picker(a),
             Method::Request => self.request(call, a, b, c),
             Method::SetDataSources => self.set_data_sources(a),
             Method::SetHeadless => {

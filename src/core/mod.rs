@@ -20,6 +20,9 @@ pub mod method;
 pub mod names;
 pub mod oauth;
 pub mod options;
+pub mod picker;
+mod picker_page;
+mod picker_port;
 pub mod portal;
 pub mod portal_install;
 pub mod portal_sources;
@@ -106,6 +109,7 @@ impl<V: Value> Core<V> {
         memory.set(N::kept, V::object());
         // A portal that was open when the module crashed is gone with its frame.
         memory.set(N::portal, V::undefined());
+        memory.set(N::pickers, V::object());
         Core {
             host,
             memory,
@@ -134,7 +138,11 @@ impl<V: Value> Core<V> {
             Input::Time(id) => {
                 self.answered(id, Answer::none(0, V::undefined()));
             }
-            Input::Popup(id, event) => self.popup_event(id, event),
+            Input::Popup(id, event) => match self.picker_at(id) {
+                picker if picker.present() => self.picker_event(id, picker, event),
+                _ => self.popup_event(id, event),
+            },
+            Input::Picker(id, data) => self.picker_said(id, data),
             Input::FrameLoaded => self.portal_loaded(),
             Input::FrameLost => self.portal_lost(),
         }

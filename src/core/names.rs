@@ -66,6 +66,24 @@ names! {
     P_ANY = "/projects/{}{}",
     T_PORTAL = "{}/ui?projectId={}",
 
+    // File pickers.
+    DOMAIN, OAUTH_ACCESS_TOKEN, accountAuth, acknowledge, activate, all, allowFolderSelect, allowMultiSelect, allowedTypes, authenticate,
+    box_ = "box", cancel, channelId, close, command, developerKey, folderId, folders, googledrive, init, initialize, items,
+    multiple, onCancel, onFileSelect, onedrive, open, pick, picked, picker, pickers, port, ready, result,
+    sharepoint, success, unableToObtainToken, unsupportedCommand, webUrl, widget,
+    PERSONAL_ONEDRIVE = "https://onedrive.live.com",
+    PERSONAL_PAGE = "/picker",
+    PICKER_PAGE = "/_layouts/15/FilePicker.aspx",
+    T_PICKER = "{}{}?filePicker={}",
+    T_DOCUMENTS = "{}/Shared Documents",
+    T_MESSAGING = "{\"sdk\":\"8.0\",\"entry\":{},\"search\":{\"enabled\":true},\"messaging\":{\"origin\":{},\"channelId\":{}},",
+    T_SOURCES = "\"selection\":{\"mode\":\"{}\"},\"typesAndSources\":{\"mode\":\"{}\",{}}}",
+    T_FILTERS = "\"filters\":{},",
+    T_SHAREPOINT_ENTRY = "{\"sharePoint\":{\"byPath\":{\"list\":{},\"fallbackToRoot\":true}}}",
+    ONEDRIVE_ENTRY = "{\"oneDrive\":{\"files\":{\"fallbackToRoot\":true}}}",
+    ONEDRIVE_PIVOTS = "\"pivots\":{\"oneDrive\":true,\"recent\":true,\"shared\":true}",
+    SHAREPOINT_PIVOTS = "\"pivots\":{\"shared\":true,\"oneDrive\":false,\"sharedLibraries\":true,\"site\":true}",
+
     // Keys of the environment object, and the cloud's addresses.
     ZEUS_PUBLIC_URL, WORKER_PROXY_PUBLIC_URL, HERMES_PUBLIC_URL, CONNECT_PUBLIC_URL, PASSPORT_PUBLIC_URL,
     PASSPORT_PRODUCTION_URL, DASHBOARD_PUBLIC_URL, CDN_PUBLIC_URL, API_TRIGGER_KIT_PUBLIC_URL,

@@ -51,7 +51,7 @@ impl<V: Value> Core<V> {
         let (origin, data) = match event {
             PopupEvent::Opened => return self.attempt(id, Event::Opened),
             PopupEvent::Blocked => return self.attempt(id, Event::Blocked),
-            PopupEvent::Message { origin, data } => (origin, data),
+            PopupEvent::Message { origin, data, .. } => (origin, data),
         };
         let kind = data.get(N::r#type);
         let bound = data.get(N::oauthMetaKeyId);

@@ -41,7 +41,7 @@ impl<V: Value> Core<V> {
             return Err(Failure::argument(N::request, N::path));
         }
         let timeout = options.get(N::timeout);
-        if timeout.present() && !(timeout.as_number() > 0.0) {
+        if timeout.present() && (timeout.as_number().is_nan() || timeout.as_number() <= 0.0) {
             return Err(Failure::argument(N::request, N::timeout));
         }
         let sending = V::object();

@@ -30,16 +30,22 @@ impl<V: Value> Core<V> {
     pub(super) fn integration_account(&mut self, call: Id, name: V, options: V) -> Outcome<V> {
         self.user()?;
         self.integration(name)?;
+        let api = self.account(name, options.get(N::includeAccountAuth).truthy(), options)?;
+        self.api(api, call, V::undefined(), |core, kept, outcome| core.settle(kept.id, outcome));
+        Ok(V::undefined())
+    }
+
+    /// The call that reads an integration with its account, and with the account's token if that is wanted.
+    pub(super) fn account(&self, name: V, with_token: bool, options: V) -> Result<Api<V>, Failure<V>> {
         let query = V::object();
         query.set(N::integration, name);
-        query.set(N::includeAccountAuth, V::bool(options.get(N::includeAccountAuth).truthy()));
+        query.set(N::includeAccountAuth, V::bool(with_token));
         let path = self.project_path(N::P_ACCOUNT, as_query(query), V::undefined());
         let mut api = Api::new(N::GET, path);
         if options.get(N::selectedCredentialId).has_text() {
             api = api.credential(self.select(name, options)?.credential.get(N::id));
         }
-        self.api(api, call, V::undefined(), |core, kept, outcome| core.settle(kept.id, outcome));
-        Ok(V::undefined())
+        Ok(api)
     }
 
     /// `getTriggers(name, {selectedCredentialId})`.

@@ -166,6 +166,7 @@ impl<V: Value> Core<V> {
         self.session += 1;
         self.abandon_login(Fault::SESSION_REPLACED);
         self.leave_install();
+        self.end_pickers();
         for key in [N::token, N::user, N::project, N::catalog] {
             self.memory.set(key, V::undefined());
         }

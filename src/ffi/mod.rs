@@ -92,9 +92,15 @@ impl Sdk {
         self.input(Input::Time(id));
     }
 
-    /// The popup's window sent a message.
-    pub fn message(&self, id: u32, origin: u32, data: u32) {
-        self.input(Input::Popup(id, PopupEvent::Message { origin: Handle(origin), data: Handle(data) }));
+    /// The popup's window sent a message, and perhaps a port with it.
+    pub fn message(&self, id: u32, origin: u32, data: u32, port: u32) {
+        let event = PopupEvent::Message { origin: Handle(origin), data: Handle(data), port: Handle(port) };
+        self.input(Input::Popup(id, event));
+    }
+
+    /// A file picker says something.
+    pub fn said(&self, id: u32, data: u32) {
+        self.input(Input::Picker(id, Handle(data)));
     }
 
     /// The portal's frame sent a message; see `Core::frame_message`. `method` is the number of what it calls.
@@ -129,7 +135,7 @@ impl Sdk {
         // Told only when everything is done: the app hears of the stage before it hears that its popup was blocked.
         let mut popup = None;
         for effect in effects {
-            let id = if let Effect::OpenPopup { id, .. } = effect { id } else { 0 };
+            let id = if let Effect::OpenPopup { id, .. } | Effect::ShowPicker { id, .. } = effect { id } else { 0 };
             popup = self.page.perform(effect).map(|opened| (id, opened)).or(popup);
         }
         if let Some((id, opened)) = popup {

@@ -25,6 +25,15 @@ extern "C" {
     fn steer_popup(page: u32, id: u32, url: u32);
     #[wasm_bindgen(js_name = closePopup)]
     fn close_popup(page: u32, id: u32);
+    #[wasm_bindgen(js_name = postForm)]
+    fn post_form(page: u32, id: u32, url: u32, token: u32);
+    fn listen(page: u32, id: u32, port: u32);
+    #[wasm_bindgen(js_name = postToPort)]
+    fn post_to_port(port: u32, message: u32);
+    #[wasm_bindgen(js_name = loadPicker)]
+    fn load_picker(page: u32, id: u32, vendor: u32, settings: u32);
+    #[wasm_bindgen(js_name = showPicker)]
+    fn show_picker(page: u32, id: u32, widget: u32) -> bool;
     #[wasm_bindgen(js_name = popupClosed)]
     fn popup_closed(page: u32, id: u32) -> bool;
     #[wasm_bindgen(js_name = pageFocused)]
@@ -48,7 +57,7 @@ extern "C" {
 pub struct Page(pub u32);
 
 impl Page {
-    /// Carries an effect out. Tells whether a popup that was asked for has opened.
+    /// Carries an effect out. Tells whether a popup or a picker that was asked for has opened.
     pub fn perform(self, effect: Effect<Handle>) -> Option<bool> {
         let page = self.0;
         match effect {
@@ -76,6 +85,11 @@ impl Page {
             Effect::Portal { url } => portal(page, url.0),
             Effect::Post { message } => post(page, message.0),
             Effect::Style { shown, locked } => style(page, shown, locked),
+            Effect::PostForm { id, url, token } => post_form(page, id, url.0, token.0),
+            Effect::Listen { id, port } => listen(page, id, port.0),
+            Effect::PostToPort { port, message } => post_to_port(port.0, message.0),
+            Effect::LoadPicker { id, vendor, settings } => load_picker(page, id, vendor.0, settings.0),
+            Effect::ShowPicker { id, widget } => return Some(show_picker(page, id, widget.0)),
             Effect::Warn { failure } => warn(page, Handle::failure(failure).0),
         }
         None

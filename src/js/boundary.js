@@ -82,6 +82,12 @@ export const endWait = (page, id) => pages[page].endWait(id);
 export const openPopup = (page, id, url) => pages[page].openPopup(id, table[url]);
 export const steerPopup = (page, id, url) => pages[page].steerPopup(id, table[url]);
 export const closePopup = (page, id) => pages[page].closePopup(id);
+export const postForm = (page, id, url, token) => pages[page].postForm(id, table[url], table[token]);
+export const listen = (page, id, port) => pages[page].listen(id, table[port]);
+// What the other side said may be in it, and be of a kind that cannot be sent back.
+export const postToPort = (port, message) => tried(() => table[port].postMessage(table[message]));
+export const loadPicker = (page, id, vendor, settings) => pages[page].loadPicker(id, table[vendor], table[settings]);
+export const showPicker = (page, id, widget) => pages[page].showPicker(id, table[widget]);
 export const popupClosed = (page, id) => pages[page].popupClosed(id);
 export const pageFocused = (page) => pages[page].focused();
 export const pageOrigin = (page) => hold(pages[page].origin());

@@ -5,6 +5,7 @@ import { ParagonError } from "./errors.js";
 import { Events, guarded } from "./events.js";
 import { Frame } from "./frame.js";
 import { forget, load, ready } from "./loader.js";
+import { buildPicker } from "./pickers/build.js";
 import { send } from "./send.js";
 
 const CRASHED = {
@@ -48,9 +49,9 @@ function placed(wantedWidth, wantedHeight) {
 }
 
 // A window, or null where the browser (or what a page has put in the place of `open`) gives none.
-function opened(url) {
+function opened(url, width, height) {
   try {
-    return globalThis.open(url, "_blank", placed(600, 720));
+    return globalThis.open(url, "_blank", placed(width, height));
   } catch {
     return null;
   }
@@ -225,10 +226,11 @@ export class Instance {
   // them, core decides.
   openPopup(id, url) {
     const sdk = this.#sdk;
-    const popup = opened(url);
+    // A provider's question fits a small window; the one that begins empty is for a picker of files.
+    const popup = url ? opened(url, 600, 720) : opened(url, 1080, 680);
     if (!popup) return false;
-    const listener = ({ source, origin, data }) => {
-      if (source === popup) this.#tell(sdk, (hold) => sdk.message(id, hold(origin), hold(data)));
+    const listener = ({ source, origin, data, ports }) => {
+      if (source === popup) this.#tell(sdk, (hold) => sdk.message(id, hold(origin), hold(data), hold(ports[0])));
     };
     this.#popups.set(id, { popup, listener });
     addEventListener("message", listener);
@@ -249,7 +251,55 @@ export class Instance {
     if (!known) return;
     this.#popups.delete(id);
     removeEventListener("message", known.listener);
+    known.port?.close();
     known.popup.close();
+  }
+
+  // The popup is still ours: it was opened empty, in this turn.
+  postForm(id, url, token) {
+    const document = this.#popups.get(id)?.popup.document;
+    if (!document) return;
+    const form = document.createElement("form");
+    const input = document.createElement("input");
+    Object.assign(form, { method: "post", action: url });
+    Object.assign(input, { type: "hidden", name: "access_token", value: token });
+    form.append(input);
+    document.body.append(form);
+    form.submit();
+  }
+
+  listen(id, port) {
+    const known = this.#popups.get(id);
+    if (!known) return;
+    known.port?.close();
+    known.port = port;
+    port.onmessage = this.#hears(id);
+  }
+
+  // What takes the words of a picker.
+  #hears(id) {
+    const sdk = this.#sdk;
+    return ({ data }) => this.#tell(sdk, (hold) => sdk.said(id, hold(data)));
+  }
+
+  loadPicker(id, vendor, settings) {
+    const sdk = this.#sdk;
+    const answer = (status) => (value) => this.#tell(sdk, (hold) => sdk.answer(id, status, hold(value), hold(undefined)));
+    buildPicker(vendor, settings).then(answer(200), answer(0));
+  }
+
+  // The vendors' code is as foreign as the app's: what it throws ends the picker, and nothing else.
+  showPicker(id, { show, hide }) {
+    const hear = this.#hears(id);
+    const close = () => guarded(hide);
+    this.#popups.set(id, { popup: { close } });
+    try {
+      show((data) => hear({ data }));
+      return true;
+    } catch (error) {
+      console.error(error);
+      return false;
+    }
   }
 
   popupClosed(id) {

@@ -13,6 +13,20 @@ export function endShared() {
   delete globalThis[SHARED];
 }
 
+// With or without `new`. What core keeps of a picker is an object of its own, and goes with the picker.
+const pickersOf = (instance) =>
+  function ExternalFilePicker(type, options) {
+    const picker = instance().now("PickerNew", [type, options]);
+    return {
+      init: (config) => instance().later("PickerInit", [picker, config]),
+      open: () => {
+        instance().now("PickerOpen", [picker]);
+        return picker.open !== undefined;
+      },
+      getInstance: () => picker.widget?.instance ?? null,
+    };
+  };
+
 // All methods of an SDK object; `instance` gives what is behind it, and is called only by them.
 export function methodsOf(instance) {
   const now = (method) => (...args) => instance().now(method, args);
@@ -54,6 +68,7 @@ export function methodsOf(instance) {
     closePortal: now("ClosePortal"),
     startOAuthFlow: now("StartOAuthFlow"),
     connectAction: later("ConnectAction"),
+    ExternalFilePicker: pickersOf(instance),
     uninstallIntegration: later("UninstallIntegration"),
     getFieldOptions: later("GetFieldOptions"),
     getDataSourceOptions: later("GetDataSourceOptions"),

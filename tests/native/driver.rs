@@ -106,6 +106,14 @@ pub struct Driver {
     pub block_popups: bool,
     /// What the next answers say about asking again, in milliseconds.
     pub retry_after: f64,
+    /// Vendors whose picker was asked for, with what to build it with.
+    pub loads: VecDeque<(Id, String, Json)>,
+    /// Pickers on the page.
+    pub shown: Vec<Id>,
+    /// Forms posted into popups: address and token.
+    pub forms: Vec<(String, String)>,
+    /// What was said through ports.
+    pub said: Vec<Json>,
     calls: Id,
 }
 
@@ -133,6 +141,10 @@ impl Driver {
             dropped: vec![],
             block_popups: false,
             retry_after: f64::NAN,
+            loads: VecDeque::new(),
+            shown: vec![],
+            forms: vec![],
+            said: vec![],
             calls: 0,
         }
     }
@@ -158,6 +170,19 @@ impl Driver {
         }
         self.perform();
         call
+    }
+
+    /// A call about a picker, which is an object that core has made.
+    pub fn call_on(&mut self, method: Method, picker: Fake, argument: Json) -> Id {
+        self.calls += 1;
+        let arguments = Fake::list();
+        arguments.push(picker);
+        arguments.push(functions(argument));
+        if let Err(failure) = self.core.call(method, self.calls, arguments) {
+            self.settled.push((self.calls, Err(failure.0.json())));
+        }
+        self.perform();
+        self.calls
     }
 
     /// A call that answers at once.
@@ -214,12 +239,24 @@ impl Driver {
             }
             Effect::ClosePopup { id } => {
                 self.popups.retain(|(known, _)| *known != id);
+                self.shown.retain(|known| *known != id);
                 self.closed_popups += 1;
             }
             Effect::Drop { call } => self.dropped.push(call),
             Effect::Portal { url } => self.portal = url.present().then(|| url.display()),
             Effect::Post { message } => self.posted.push(message.json()),
             Effect::Style { shown, locked } => self.style = (shown, locked),
+            Effect::PostForm { url, token, .. } => self.forms.push((url.display(), token.display())),
+            Effect::Listen { .. } => {}
+            Effect::PostToPort { message, .. } => self.said.push(message.json()),
+            Effect::LoadPicker { id, vendor, settings } => {
+                self.loads.push_back((id, vendor.display(), settings.json()));
+            }
+            Effect::ShowPicker { id, .. } => {
+                let event = if self.block_popups { PopupEvent::Blocked } else { PopupEvent::Opened };
+                self.shown.extend((!self.block_popups).then_some(id));
+                self.core.input(Input::Popup(id, event));
+            }
             Effect::Warn { failure } => self.warnings.push(failure.0.json()),
         }
     }
@@ -258,9 +295,27 @@ impl Driver {
     }
 
     pub fn message_to(&mut self, id: Id, origin: &str, data: Json) {
-        let event = PopupEvent::Message { origin: origin.into(), data: Fake::from(data) };
+        let port = if data["type"] == "initialize" { "port".into() } else { Fake::undefined() };
+        let event = PopupEvent::Message { origin: origin.into(), data: Fake::from(data), port };
         self.core.input(Input::Popup(id, event));
         self.perform();
+    }
+
+    /// A picker, or the page behind a port, says something.
+    pub fn say(&mut self, id: Id, data: Json) {
+        self.core.input(Input::Picker(id, Fake::from(data)));
+        self.perform();
+    }
+
+    /// Answers the oldest load of a picker: it is there, or it failed.
+    #[track_caller]
+    pub fn loaded(&mut self, good: bool) -> (String, Json) {
+        let (id, vendor, settings) = self.loads.pop_front().expect("a picker is asked for");
+        let body = Fake::from(if good { json!({"instance": vendor}) } else { json!({"name": "Error"}) });
+        let answer = Answer::none(if good { 200 } else { 0 }, body);
+        self.core.input(Input::Answer(id, answer));
+        self.perform();
+        (vendor, settings)
     }
 
     /// Moves the clock, and lets all timers that are due ring in their order.
@@ -309,7 +364,7 @@ impl Driver {
 }
 
 /// JSON as the app would pass it, with `"<name>"` turned into functions.
-fn functions(json: Json) -> Fake {
+pub fn functions(json: Json) -> Fake {
     match json {
         Json::String(text) if text.starts_with('<') => Fake::function(text.trim_matches(['<', '>'])),
         Json::Array(values) => {

@@ -10,8 +10,8 @@ mod errors_page;
 mod flow;
 mod install;
 mod options;
+mod pickers;
 mod portal;
-
 mod project;
 mod requests;
 mod retries;

@@ -131,3 +131,13 @@ paragon.connect("slack", { dropdowns: { fixed: [{ label: "A" }] } });
 paragon.startOAuthFlow("slack", { endUserSuppliedValues: { shop: "x" } }, { onSuccess: ({ credentialId }) => void credentialId });
 const closed: void = paragon.closePortal();
 void [shown, closed];
+const picker = new paragon.ExternalFilePicker("googledrive", {
+  allowedTypes: ["application/pdf"],
+  onFileSelect: (files) => void files,
+  integrationOptions: { googledrive: { includeFolders: true } },
+});
+const initialised: Promise<boolean> = picker.init({ developerKey: "key", nonce: "n" });
+const opened: boolean = paragon.ExternalFilePicker("box", {}).open();
+// @ts-expect-error a vendor is needed
+new paragon.ExternalFilePicker();
+void [initialised, opened];

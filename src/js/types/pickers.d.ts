@@ -126,6 +126,8 @@ export type FilePickerInitOptions = {
   folderId?: string;
   /** Which account to use: a credential id, `ext:<external id>`, or an external id. */
   selectedCredentialId?: string;
+  /** The page's CSP nonce for scripts. Absent: that of the page's own scripts. */
+  nonce?: string;
 };
 
 export interface IFilePicker {

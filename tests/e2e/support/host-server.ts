@@ -6,9 +6,12 @@ import { build } from "esbuild";
 
 export type Sdk = "ours" | "official";
 
+/** What scripts and stylesheets of others need on a page that was opened with `?nonce`. */
+export const NONCE = "nonce-of-the-page";
+
 const page = (sdk: Sdk) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Host page</title><link rel="icon" href="data:,">
-<script type="module" src="/${sdk}.js"></script></head>
+<script type="module" nonce="${NONCE}" src="/${sdk}.js"></script></head>
 <body><button id="go">Go</button></body></html>`;
 
 // With ours, everything has to work under a strict policy.
@@ -20,6 +23,11 @@ const policy = [
   "img-src data: http://127.0.0.1:*",
   "require-trusted-types-for 'script'",
 ].join("; ");
+
+const policyWithNonce = policy
+  .replace("script-src 'self'", `script-src 'self' 'nonce-${NONCE}'`)
+  .replace("connect-src", "connect-src https://apis.google.com")
+  .concat(`; style-src 'nonce-${NONCE}'; trusted-types paragon-connect`);
 
 export class HostServer {
   private constructor(
@@ -47,7 +55,7 @@ export class HostServer {
       if (script !== undefined) {
         response.setHeader("content-type", "text/javascript").end(script);
       } else if (path === "/ours" || path === "/official") {
-        if (path === "/ours") response.setHeader("content-security-policy", policy);
+        if (path === "/ours") response.setHeader("content-security-policy", search === "?nonce" ? policyWithNonce : policy);
         if (search === "?isolated") response.setHeader("cross-origin-opener-policy", "same-origin");
         response.setHeader("content-type", "text/html").end(page(path.slice(1) as Sdk));
       } else {
