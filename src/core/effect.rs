@@ -7,6 +7,7 @@
 use super::Id;
 use super::failure::Failure;
 use super::names::Name;
+use super::value::Value;
 
 /// Something for the host to do.
 #[derive(Clone, Copy, Debug)]
@@ -49,12 +50,14 @@ pub enum Effect<V> {
         /// What to send.
         request: Request<V>,
     },
-    /// Answer with [`Input::Time`] after so many milliseconds.
+    /// Answer with [`Input::Time`] after so many milliseconds, or as soon as the app's signal is aborted.
     Wait {
         /// Names the answer.
         id: Id,
         /// Milliseconds from now.
         ms: f64,
+        /// An `AbortSignal`, or `undefined`.
+        signal: V,
     },
     /// Do not wait any longer: no [`Input::Time`] for this one.
     EndWait {
@@ -97,26 +100,35 @@ pub struct Request<V> {
     pub url: V,
     /// Our headers, an object.
     pub headers: V,
-    /// Headers of the app's, in any form that `fetch` takes; they go over ours, but for the token.
-    pub extra_headers: V,
     /// The body: objects are sent as JSON, everything else as it is. `undefined` for none.
     pub body: V,
-    /// An `AbortSignal`, or `undefined`.
-    pub signal: V,
-    /// How to read a good answer's body: `text`, `blob`, `arrayBuffer`, `stream`, `response`; otherwise by content type.
-    pub response_type: V,
+    /// The app's own options of this request, or `undefined`: `headers` (in any form that `fetch` takes; they go over
+    /// ours, but for the token), `signal`, `responseType` (`text`, `blob`, `arrayBuffer`, `stream`, `response`; otherwise
+    /// a good answer is read by its content type), `onUploadProgress`, `onDownloadProgress`.
+    pub options: V,
+    /// Milliseconds until it ends without an answer; 0 for no limit.
+    pub timeout: f64,
 }
 
 /// What came back for a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Answer<V> {
     /// The HTTP status; 0 when no answer came at all, 1 when the request could not even be made, 2 when the app's
-    /// signal ended it.
+    /// signal ended it, 3 when its time was over.
     pub status: u32,
-    /// The body as its content type says (JSON parsed, text, or a `Blob`); for 0 to 2 the error.
+    /// The body as its content type says (JSON parsed, text, or a `Blob`); for 0 to 3 the error.
     pub body: V,
     /// The server's name for this request, if it gave one.
     pub request_id: V,
+    /// How many milliseconds the server wants us to wait before we ask again (`Retry-After`); `NaN` if it says nothing.
+    pub retry_after: f64,
+}
+
+impl<V: Value> Answer<V> {
+    /// No answer of a server's: see [`Answer::status`].
+    pub fn none(status: u32, body: V) -> Self {
+        Answer { status, body, request_id: V::undefined(), retry_after: f64::NAN }
+    }
 }
 
 /// Something that the host tells core.
@@ -150,6 +162,8 @@ pub enum PopupEvent<V> {
 pub trait Host<V> {
     /// Milliseconds since 1970.
     fn now(&self) -> f64;
+    /// A number from 0 to 1, for spreading things in time; not for secrets.
+    fn random(&self) -> f64;
     /// A fresh UUID from a cryptographic source; `None` where there is no such source.
     fn random_id(&self) -> Option<V>;
     /// The origin of the page; `undefined` outside of a browser.

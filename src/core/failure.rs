@@ -71,6 +71,7 @@ faults! {
     API_ERROR ApiError "The platform answered {}: {}";
     PROXY_ERROR ProxyRequestError "{}";
     REQUEST_INVALID InvalidArgumentError "The browser cannot send this request: {}. Check its method, headers and body.";
+    REQUEST_TIMEOUT TimeoutError "The request to {} took longer than it may, and was ended. Whether the server carried it out is not known. Pass a larger timeout (milliseconds), or try again.";
     NETWORK_ERROR NetworkError "The request to {} got no answer. Either the device is offline, the address is wrong, or the server does not allow this page's origin (CORS).";
     ANSWER_INVALID InvalidAnswerError "The platform's answer to {} is not what the protocol says. Check that the host is a Paragon platform, and that nothing between changes its answers.";
 }

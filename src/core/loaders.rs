@@ -110,8 +110,7 @@ impl<V: Value> Core<V> {
         self.await_answer(id, id, none, none, asked, Then::Raw(Self::loaded));
         self.effect(Effect::Ask { id, callback: loader, arguments: list });
         self.wait(PATIENCE, id, |core, id| {
-            let none = V::undefined();
-            core.answered(id, Answer { status: LATE, body: none, request_id: none });
+            core.answered(id, Answer::none(LATE, V::undefined()));
         });
     }
 

@@ -21,6 +21,7 @@ pub mod options;
 pub mod preparation;
 pub mod proxy;
 pub mod reads;
+pub mod retry;
 pub mod session;
 pub mod settings;
 pub mod sources;
@@ -118,7 +119,7 @@ impl<V: Value> Core<V> {
         match input {
             Input::Answer(id, answer) => self.answered(id, answer),
             Input::Time(id) => {
-                self.answered(id, Answer { status: 0, body: V::undefined(), request_id: V::undefined() });
+                self.answered(id, Answer::none(0, V::undefined()));
             }
             Input::Popup(id, event) => self.popup_event(id, event),
         }
@@ -177,7 +178,14 @@ impl<V: Value> Core<V> {
     fn wait(&mut self, ms: f64, tag: Id, then: fn(&mut Core<V>, Id)) {
         let none = V::undefined();
         let id = self.await_answer(0, tag, none, none, none, Then::Time(then));
-        self.effect(Effect::Wait { id, ms });
+        self.effect(Effect::Wait { id, ms, signal: none });
+    }
+
+    /// Goes on with `value` after so many milliseconds, or as soon as `signal` is aborted.
+    fn pause(&mut self, ms: f64, signal: V, tag: Id, value: V, then: fn(&mut Core<V>, Kept<V>, Answer<V>)) {
+        let none = V::undefined();
+        let id = self.await_answer(0, tag, none, none, value, Then::Raw(then));
+        self.effect(Effect::Wait { id, ms, signal });
     }
 
     /// Ends all waiting for times that is about `tag`.

@@ -81,9 +81,10 @@ impl Sdk {
         }
     }
 
-    /// The answer to a request; `status` 0 when there was none.
-    pub fn answer(&self, id: u32, status: u32, body: u32, request_id: u32) {
-        self.input(Input::Answer(id, Answer { status, body: Handle(body), request_id: Handle(request_id) }));
+    /// The answer to a request; `status` 0 to 3 when there was none.
+    pub fn answer(&self, id: u32, status: u32, body: u32, request_id: u32, retry_after: f64) {
+        let answer = Answer { status, body: Handle(body), request_id: Handle(request_id), retry_after };
+        self.input(Input::Answer(id, answer));
     }
 
     /// The time of a `wait` has come.

@@ -15,8 +15,8 @@ extern "C" {
     fn ask(page: u32, id: u32, callback: u32, arguments: u32);
     fn emit(page: u32, event: u32, payload: u32);
     #[allow(clippy::too_many_arguments)]
-    fn send(page: u32, id: u32, method: u32, url: u32, headers: u32, extra: u32, body: u32, signal: u32, read: u32);
-    fn wait(page: u32, id: u32, ms: f64);
+    fn send(page: u32, id: u32, method: u32, url: u32, headers: u32, body: u32, options: u32, timeout: f64);
+    fn wait(page: u32, id: u32, ms: f64, signal: u32);
     #[wasm_bindgen(js_name = endWait)]
     fn end_wait(page: u32, id: u32);
     #[wasm_bindgen(js_name = openPopup)]
@@ -36,6 +36,7 @@ extern "C" {
     fn callback(page: u32, method: u8, id: u32) -> u32;
     fn warn(page: u32, error: u32);
     fn now() -> f64;
+    fn random() -> f64;
 }
 
 /// The page of one SDK object, by the number that the face gave it.
@@ -58,12 +59,11 @@ impl Page {
                 request.method.0,
                 request.url.0,
                 request.headers.0,
-                request.extra_headers.0,
                 request.body.0,
-                request.signal.0,
-                request.response_type.0,
+                request.options.0,
+                request.timeout,
             ),
-            Effect::Wait { id, ms } => wait(page, id, ms),
+            Effect::Wait { id, ms, signal } => wait(page, id, ms, signal.0),
             Effect::EndWait { id } => end_wait(page, id),
             Effect::OpenPopup { id, url } => return Some(open_popup(page, id, url.0)),
             Effect::SteerPopup { id, url } => steer_popup(page, id, url.0),
@@ -77,6 +77,10 @@ impl Page {
 impl Host<Handle> for Page {
     fn now(&self) -> f64 {
         now()
+    }
+
+    fn random(&self) -> f64 {
+        random()
     }
 
     fn random_id(&self) -> Option<Handle> {

@@ -69,16 +69,15 @@ export const fail = (error) => {
 export const notify = (page, callback, args) => pages[page].notify(table[callback], table[args]);
 export const ask = (page, id, callback, args) => pages[page].ask(id, table[callback], table[args]);
 export const emit = (page, event, payload) => pages[page].emit(table[event], table[payload]);
-export const send = (page, id, method, url, headers, extra, body, signal, responseType) =>
+export const send = (page, id, method, url, headers, body, options, timeout) =>
   pages[page].send(id, table[url], {
     method: table[method],
     headers: table[headers],
-    extra: table[extra],
     body: table[body],
-    signal: table[signal],
-    responseType: table[responseType],
+    options: table[options],
+    timeout,
   });
-export const wait = (page, id, ms) => pages[page].wait(id, ms);
+export const wait = (page, id, ms, signal) => pages[page].wait(id, ms, table[signal]);
 export const endWait = (page, id) => pages[page].endWait(id);
 export const openPopup = (page, id, url) => pages[page].openPopup(id, table[url]);
 export const steerPopup = (page, id, url) => pages[page].steerPopup(id, table[url]);
@@ -90,6 +89,7 @@ export const randomId = (page) => hold(pages[page].randomId());
 export const callback = (page, method, id) => hold(pages[page].callback(method, id));
 export const warn = (page, error) => pages[page].warn(table[error]);
 export const now = () => Date.now();
+export const random = () => Math.random();
 
 // ---- values: see `Value` in `src/core/value.rs` ----
 //

@@ -131,10 +131,9 @@ export class Instance {
 
   // The module is gone, and what was under way with it. The next call starts anew, with the same memory.
   #lose(failure) {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const id of [...this.#timers.keys()]) this.endWait(id);
     for (const id of [...this.#popups.keys()]) this.closePopup(id);
     const lost = [...this.#calls.values()];
-    this.#timers.clear();
     this.#calls.clear();
     // Its address means nothing in the module that comes: neither we nor the garbage collector may free it there.
     this.#sdk?.__destroy_into_raw();
@@ -195,22 +194,27 @@ export class Instance {
 
   send(id, url, request) {
     const sdk = this.#sdk;
-    send(url, request).then(([status, answer, requestId]) =>
-      this.#tell(sdk, (hold) => sdk.answer(id, status, hold(answer), hold(requestId))),
+    send(url, request).then(([status, answer, requestId, retryAfter = NaN]) =>
+      this.#tell(sdk, (hold) => sdk.answer(id, status, hold(answer), hold(requestId), retryAfter)),
     );
   }
 
-  wait(id, ms) {
+  wait(id, ms, signal) {
     const sdk = this.#sdk;
     const ring = () => {
-      this.#timers.delete(id);
+      this.endWait(id);
       this.#tell(sdk, () => sdk.time(id));
     };
-    this.#timers.set(id, setTimeout(ring, ms));
+    const timer = setTimeout(ring, ms);
+    this.#timers.set(id, () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", ring);
+    });
+    signal?.addEventListener("abort", ring);
   }
 
   endWait(id) {
-    clearTimeout(this.#timers.get(id));
+    this.#timers.get(id)?.();
     this.#timers.delete(id);
   }
 

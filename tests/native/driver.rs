@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use paragon_connect::core::effect::{Answer, Effect, Host, Input, PopupEvent, Request};
 use paragon_connect::core::method::Method;
+use paragon_connect::core::names::Name;
 use paragon_connect::core::value::Value;
 use paragon_connect::core::{Core, Id};
 use paragon_connect::host::fake::Fake;
@@ -26,6 +27,9 @@ struct Shared(Rc<Page>);
 impl Host<Fake> for Shared {
     fn now(&self) -> f64 {
         self.0.now.get()
+    }
+    fn random(&self) -> f64 {
+        0.5
     }
     fn random_id(&self) -> Option<Fake> {
         self.0.ids.set(self.0.ids.get() + 1);
@@ -52,6 +56,7 @@ pub struct Sent {
     pub extra: Json,
     pub body: Json,
     pub response_type: Json,
+    pub timeout: f64,
 }
 
 impl Sent {
@@ -61,9 +66,10 @@ impl Sent {
             method: request.method.display(),
             url: request.url.display(),
             headers: request.headers.json(),
-            extra: request.extra_headers.json(),
+            extra: request.options.get(Name::headers).json(),
             body: request.body.json(),
-            response_type: request.response_type.json(),
+            response_type: request.options.get(Name::responseType).json(),
+            timeout: request.timeout,
         }
     }
 
@@ -90,6 +96,8 @@ pub struct Driver {
     pub closed_popups: usize,
     pub warnings: Vec<Json>,
     pub block_popups: bool,
+    /// What the next answers say about asking again, in milliseconds.
+    pub retry_after: f64,
     calls: Id,
 }
 
@@ -112,6 +120,7 @@ impl Driver {
             closed_popups: 0,
             warnings: vec![],
             block_popups: false,
+            retry_after: f64::NAN,
             calls: 0,
         }
     }
@@ -177,7 +186,7 @@ impl Driver {
             }
             Effect::Emit { event, payload } => self.events.push((Fake::name(event).display(), payload.json())),
             Effect::Send { id, request } => self.requests.push_back(Sent::new(id, &request)),
-            Effect::Wait { id, ms } => self.timers.push((id, self.page.now.get() + ms)),
+            Effect::Wait { id, ms, .. } => self.timers.push((id, self.page.now.get() + ms)),
             Effect::EndWait { id } => self.timers.retain(|(known, _)| *known != id),
             Effect::OpenPopup { id, url } => {
                 let event = if self.block_popups { PopupEvent::Blocked } else { PopupEvent::Opened };
@@ -209,7 +218,7 @@ impl Driver {
         };
         let sent = self.requests.remove(index).expect("it was just found");
         let body = if body.is_null() { Fake::undefined() } else { Fake::from(body) };
-        self.core.input(Input::Answer(sent.id, Answer { status, body, request_id: Fake::undefined() }));
+        self.core.input(Input::Answer(sent.id, Answer { retry_after: self.retry_after, ..Answer::none(status, body) }));
         self.perform();
         sent
     }
@@ -221,7 +230,7 @@ impl Driver {
         let Some(index) = found else { panic!("{name} was not asked; there are {:?}", self.asked) };
         let (id, _, arguments) = self.asked.remove(index);
         let (status, body) = result.map_or_else(|error| (0, error), |value| (200, value));
-        self.core.input(Input::Answer(id, Answer { status, body: Fake::from(body), request_id: Fake::undefined() }));
+        self.core.input(Input::Answer(id, Answer::none(status, Fake::from(body))));
         self.perform();
         arguments
     }

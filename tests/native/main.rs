@@ -12,6 +12,7 @@ mod install;
 mod options;
 mod project;
 mod requests;
+mod retries;
 mod settings;
 mod sources;
 mod state;

@@ -73,4 +73,35 @@ export type ProxyRequestOptions = {
   responseType?: ResponseType;
   /** Aborts the request; the promise then rejects with what `fetch` rejects with, an `AbortError`. */
   signal?: AbortSignal;
+  /**
+   * Milliseconds that the whole call may take, retries included; then it ends with `REQUEST_TIMEOUT`. Absent: no limit.
+   * With `responseType` `"stream"` or `"response"` it ends when the headers are there.
+   */
+  timeout?: number;
+  /** How often to try again what may pass by itself. Absent: never. */
+  retries?: number | RetryOptions;
+  /** Called while the body leaves. Not for streams, which know by themselves. */
+  onUploadProgress?: (progress: TransferProgress) => void;
+  /** Called while the answer's body arrives. */
+  onDownloadProgress?: (progress: TransferProgress) => void;
+};
+
+/**
+ * A request is sent again if it got no answer, or one with the status 408, 425, 429, 502, 503 or 504. The pause is what
+ * `Retry-After` says, else 0.5 to 1 second, up to twice as long each time.
+ */
+export type RetryOptions = {
+  /** How many times more, at most 10. */
+  limit: number;
+  /** True: also POST and PATCH, which the provider may then carry out twice. */
+  unsafe?: boolean;
+  /** Milliseconds after the first attempt in which another may begin; 60,000 if absent. */
+  maxWait?: number;
+};
+
+export type TransferProgress = {
+  /** Bytes so far. */
+  loaded: number;
+  /** Bytes in all, if that is known. */
+  total?: number;
 };
