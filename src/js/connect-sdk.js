@@ -1,7 +1,6 @@
 // The class behind `paragon`, for apps that make an SDK object themselves.
 
-import { Instance } from "./instance.js";
-import { endShared, methodsOf, shared } from "./paragon.js";
+import { createParagon, endShared, methodsOf, shared } from "./paragon.js";
 
 // What a cloud address is where an app names only some services.
 const CLOUD = {
@@ -19,8 +18,7 @@ function makeClass() {
         this.#methods = { ...methodsOf(shared), dispose: endShared };
         return;
       }
-      const instance = new Instance();
-      this.#methods = { ...methodsOf(() => instance), dispose: () => instance.dispose() };
+      this.#methods = createParagon();
       if (typeof environmentsOrHost === "string") this.configureGlobal({ host: environmentsOrHost });
       else if (environmentsOrHost) this.configureGlobal({ host: "useparagon.com" }, { ...CLOUD, ...environmentsOrHost });
     }
@@ -48,9 +46,6 @@ export const ConnectSDK = /* @__PURE__ */ makeClass();
 
 // The SDK of the page, the same as `paragon`.
 export const connectSingleton = /* @__PURE__ */ new ConnectSDK(shared);
-
-// A further SDK object, with a user and settings of its own: for several projects in one page.
-export const createParagon = () => new ConnectSDK();
 
 // The two that the official class's file has beside it.
 

@@ -106,3 +106,9 @@ export function methodsOf(instance) {
 }
 
 export const paragon = /* @__PURE__ */ methodsOf(shared);
+
+// A further SDK object, with a user and settings of its own: for several projects in one page.
+export function createParagon() {
+  const instance = new Instance();
+  return { ...methodsOf(() => instance), dispose: () => instance.dispose() };
+}

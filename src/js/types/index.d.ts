@@ -48,8 +48,11 @@ export declare const paragon: Paragon;
 /** The same SDK, as an object of the class. */
 export declare const connectSingleton: ConnectSDK;
 
-/** A further SDK object; see {@link ConnectSDK}. */
-export declare function createParagon(): ConnectSDK;
+/**
+ * A further SDK object, with a user, settings and subscribers of its own: for several projects in one page.
+ * `dispose()` ends everything that is under way and leaves nothing behind; calls after it fail with `DisposedError`.
+ */
+export declare function createParagon(): Paragon & { dispose(): void };
 
 export { ConnectSDK, ExternalFilePicker, InstallFlow, PARAGON_OVERFLOW_EMPTY_VALUE } from "./connect-sdk.js";
 export default ConnectSDK;

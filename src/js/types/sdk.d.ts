@@ -226,8 +226,6 @@ export interface IConnectSDK extends PortalMethods {
   /** The inputs of the stage `postOptions`. */
   getPostOptions(integrationName: string): IntegrationConnectInput[];
 
-  /** The file pickers of `googledrive`, `onedrive`, `sharepoint` and `box`. */
-  ExternalFilePicker: ExternalFilePickerConstruct;
 
   /** Connects an integration step by step. Needs headless mode. */
   installFlow: InstallFlow;

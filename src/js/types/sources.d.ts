@@ -184,6 +184,8 @@ type FieldOptionsQuery = {
   selectedCredentialId?: string;
 };
 
+type GivenSource = Pick<DynamicDataSource<any>, "type" | "cacheKey"> | Pick<StaticEnumDataSource, "type" | "values">;
+
 /** Which choices to load: those of a source named by its key, or of a source object. */
 export type FieldOptionsRequest = FieldOptionsQuery &
   (
@@ -191,7 +193,7 @@ export type FieldOptionsRequest = FieldOptionsQuery &
     | {
         action?: undefined;
         /** One of those that `getSourcesForInput` answers, or an object with as much of it. */
-        source: Pick<DynamicDataSource<any>, "type" | "cacheKey"> | Pick<StaticEnumDataSource, "type" | "values">;
+        source: GivenSource;
       }
   );
 

@@ -18,7 +18,7 @@ export function signaturesOf(method: string): string[] {
   const [, group, name] = /^(?:(\w+)\.)?(\w+)$/.exec(method)!;
   const alone = new RegExp(`\\bfunction ${name}\\b[^]*?(?=;\\n)`).exec(text);
   if (alone) return [alone[0]];
-  const owner = group ? /\binterface InstallFlow \{/ : /\binterface IConnectSDK \{/;
+  const owner = group ? /\binterface InstallFlow \{/ : /\binterface IConnectSDK\b[^{]*\{/;
   const own = name === "dispose" ? /createParagon\(\)[^{]*\{/ : owner;
   const found = membersAt(text, own).filter((member) => member.startsWith(`${name}(`) || member.startsWith(`${name}<`) || member.startsWith(`${name}:`));
   return [...new Set(found)];
