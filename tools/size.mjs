@@ -3,7 +3,8 @@
 import { gzipSync } from "node:zlib";
 import { root, say, Trouble } from "./process.mjs";
 
-const BUDGET = 45_000;
+// The official package: 55,800. What the parts weigh is in docs/decisions/size.md.
+const BUDGET = 52_500;
 
 // Bytes, gzip.
 export async function bundleSize() {
