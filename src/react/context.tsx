@@ -1,5 +1,5 @@
 // What all components and hooks of this package share: the SDK object, the language, and who draws Markdown.
-import { paragon as shared } from "paragon-connect";
+import { paragon as shared, type Paragon } from "paragon-connect";
 import { createContext, useContext, useMemo, type ReactElement, type ReactNode } from "react";
 import { useSyncStore } from "./compat.js";
 import type { ParagonLike } from "./store.js";
@@ -40,9 +40,9 @@ export function ParagonProvider({ paragon, locale, texts, children }: ParagonPro
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
-/** The SDK object that the components around use. */
-export function useParagon(): ParagonLike {
-  return useContext(Context).paragon ?? shared;
+/** The SDK object that the components around use: what the provider was given, else the shared `paragon`. */
+export function useParagon(): Paragon {
+  return (useContext(Context).paragon as Paragon | undefined) ?? shared;
 }
 
 export function useLanguage(): string {

@@ -14,6 +14,7 @@ export { SettingsForm, type SettingsFormProps } from "./panel/SettingsForm.js";
 export { WorkflowList, type WorkflowListProps } from "./panel/WorkflowList.js";
 export { Button, IconButton } from "./ui/Button.js";
 export { ErrorNotice, Notice, type ErrorNoticeProps } from "./ui/ErrorNotice.js";
+export { Icon, type IconName } from "./ui/icons.js";
 export { IntegrationIcon } from "./ui/IntegrationIcon.js";
 export { Markdown } from "./ui/Markdown.js";
 export { Spinner } from "./ui/Spinner.js";

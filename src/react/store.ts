@@ -1,8 +1,22 @@
 // One snapshot of an SDK object's user for all components, renewed when the SDK reports a change.
 import type { ConnectUser, Paragon, SDKEventName } from "paragon-connect";
 
-/** What the parts of this package need of an SDK object. `paragon` is one; so is what `createParagon()` gives. */
-export type ParagonLike = Omit<Paragon, "onStateChange"> & {
+/** What the parts of this package call. `paragon` has it, and what `createParagon()` gives; so can an object of your own. */
+export type ParagonLike = Pick<
+  Paragon,
+  | "disableWorkflow"
+  | "enableWorkflow"
+  | "getFieldOptions"
+  | "getIntegrationConfig"
+  | "getIntegrationMetadata"
+  | "getSourcesForInput"
+  | "getUser"
+  | "installFlow"
+  | "subscribe"
+  | "uninstallIntegration"
+  | "updateIntegrationUserSettings"
+  | "updateWorkflowUserSettings"
+> & {
   /** Without it, components learn only of what events tell, and of what they do themselves. */
   onStateChange?: Paragon["onStateChange"];
 };

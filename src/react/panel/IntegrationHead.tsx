@@ -9,7 +9,8 @@ import { ConnectionBadge } from "./ConnectionBadge.js";
 
 export type IntegrationHeadProps = {
   integration: Integration;
-  onConnect: () => void;
+  /** Without it there is no button. */
+  onConnect?: () => void;
   /** How deep the name stands among the page's headings. */
   level?: 1 | 2;
   /** Beside the button, such as one that closes. */
@@ -32,10 +33,12 @@ export function IntegrationHead({ integration, onConnect, level = 2, actions }: 
         {config.shortDescription && <p className="pc-muted">{config.shortDescription}</p>}
       </div>
       <div className="pc-head-actions">
-        <Button look={isFirst ? "primary" : "secondary"} onPress={onConnect} data-testid="connect-button">
-          <Icon name={isFirst ? "plug" : "plus"} />
-          {isFirst ? texts.connect : texts.connectAnother}
-        </Button>
+        {onConnect && (
+          <Button look={isFirst ? "primary" : "secondary"} onPress={onConnect} data-testid="connect-button">
+            <Icon name={isFirst ? "plug" : "plus"} />
+            {isFirst ? texts.connect : texts.connectAnother}
+          </Button>
+        )}
         {actions}
       </div>
     </div>

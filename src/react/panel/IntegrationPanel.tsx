@@ -6,6 +6,7 @@ import { useInstallFlow, type InstallFlowHandlers, type InstallOptions } from ".
 import { useIntegration, type Integration } from "../hooks/useIntegrations.js";
 import { useUser } from "../hooks/useUser.js";
 import { InstallDialog } from "../install/InstallDialog.js";
+import { InstallStage } from "../install/InstallStage.js";
 import { fill } from "../texts/index.js";
 import { Notice } from "../ui/ErrorNotice.js";
 import { Markdown } from "../ui/Markdown.js";
@@ -31,6 +32,8 @@ export type IntegrationPanelProps = {
   actions?: ReactNode;
   /** What an install flow reports. */
   handlers?: InstallFlowHandlers;
+  /** True: an install flow takes the place of the panel, for panels that are in a dialog already. */
+  inPlace?: boolean;
 };
 
 export function IntegrationPanel({ type, ...rest }: IntegrationPanelProps): ReactElement {
@@ -44,7 +47,7 @@ export function IntegrationPanel({ type, ...rest }: IntegrationPanelProps): Reac
 
 type KnownProps = Omit<IntegrationPanelProps, "type"> & { integration: Integration };
 
-function KnownIntegration({ integration, view, onViewChange, installOptions, selectedCredentialId, level, actions, handlers }: KnownProps): ReactElement {
+function KnownIntegration({ integration, view, onViewChange, installOptions, selectedCredentialId, level, actions, handlers, inPlace }: KnownProps): ReactElement {
   const texts = useTexts();
   const isOnline = useOnline();
   const flow = useInstallFlow(integration.type, handlers);
@@ -53,6 +56,15 @@ function KnownIntegration({ integration, view, onViewChange, installOptions, sel
   const [chosen, setChosen] = useState<PanelView | undefined>(view);
   const shown = chosen ?? (isConnected ? "configuration" : "overview");
   const name = metadata.name;
+
+  if (inPlace && flow.state.phase !== "idle") {
+    return (
+      <div className="pc-panel" data-testid="integration-panel" data-status={status}>
+        <IntegrationHead integration={integration} level={level} actions={actions} />
+        <InstallStage flow={flow} integration={integration} />
+      </div>
+    );
+  }
 
   return (
     <div className="pc-panel" data-testid="integration-panel" data-status={status}>
@@ -99,7 +111,7 @@ function KnownIntegration({ integration, view, onViewChange, installOptions, sel
           <Configuration integration={integration} selectedCredentialId={selectedCredentialId} />
         </TabPanel>
       </Tabs>
-      <InstallDialog flow={flow} integration={integration} />
+      {!inPlace && <InstallDialog flow={flow} integration={integration} />}
     </div>
   );
 }
