@@ -1,5 +1,5 @@
 // The portal: one integration in a dialog over the app's page.
-import { accentStyle, ErrorNotice, Icon, IconButton, IntegrationPanel, ParagonProvider, toShownError, useTexts } from "paragon-connect/react";
+import { accentStyle, Icon, IconButton, IntegrationPanel, ParagonProvider, useTexts } from "paragon-connect/react";
 import { useEffect } from "react";
 import { Dialog, I18nProvider, Modal, ModalOverlay, useLocale } from "react-aria-components";
 import type { Bridge } from "./bridge";
@@ -31,17 +31,19 @@ export function Portal({ bridge, paragon, update, locale }: PortalProps) {
     for (const [name, value] of Object.entries(accentStyle(accent))) root.style.setProperty(name, value);
   }, [theme, accent]);
 
-  const close = () => void bridge.invoke("onClose", true).catch(report);
+  const close = () => {
+    void bridge.invoke("onClose", true).catch(report);
+    void bridge.invoke("setModalState", { integration: null }).catch(report);
+  };
 
   return (
     <I18nProvider locale={locale}>
       <Direction />
       <ParagonProvider paragon={paragon} locale={locale}>
-        <ModalOverlay className="pc-overlay" isOpen={isOpen} isDismissable onOpenChange={(open) => !open && close()}>
+        <ModalOverlay className="pc-overlay" isOpen={isOpen} isDismissable isKeyboardDismissDisabled={modal.hideCross} onOpenChange={(open) => !open && close()}>
           <Modal className="pc-modal portal-modal">
             {type && (
               <Dialog className="pc-dialog portal-dialog" aria-label={metadataOf(update)?.name}>
-                {modal.connectionError && <ErrorNotice error={toShownError(Object.assign(new Error(modal.connectionError.message), modal.connectionError))} />}
                 <IntegrationPanel
                   key={type}
                   type={type}

@@ -53,16 +53,27 @@ function isAround(frame: Window, origin: string): boolean {
 }
 
 /** Errors cross as text: a sentence, or the body of the platform's answer as JSON. */
-function toError(message: unknown): Error {
-  const text = typeof message === "string" ? message : "The app's page could not do this.";
+export function toError(message: unknown, facts: { code?: string | number; status?: number } = {}): Error {
+  const text = typeof message === "string" && message ? message : "The account was not connected. Try again.";
+  return Object.assign(new Error(text), { name: "ApiError" }, plain(facts), plain(bodyOf(text)));
+}
+
+type Body = { message?: string; code?: string | number; status?: number };
+
+function bodyOf(text: string): Body {
   try {
     const body: unknown = JSON.parse(text);
-    if (typeof body === "object" && body !== null && "message" in body && typeof body.message === "string") {
-      const { message, code, status } = body as { message: string; code?: string | number; status?: number };
-      return Object.assign(new Error(message), { name: "ApiError", code: code === undefined ? undefined : String(code), status });
-    }
+    return typeof body === "object" && body !== null ? (body as Body) : {};
   } catch {
-    // A sentence.
+    return {};
   }
-  return new Error(text);
+}
+
+/** Only what can be shown. */
+function plain({ message, code, status }: Body): Body {
+  return {
+    ...(typeof message === "string" && message && { message: /^\{/.test(message) ? (bodyOf(message).message ?? message) : message }),
+    ...((typeof code === "string" || typeof code === "number") && { code: String(code) }),
+    ...(typeof status === "number" && { status }),
+  };
 }

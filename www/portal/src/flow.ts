@@ -1,7 +1,7 @@
 // The install flow in the frame: the stages of the SDK's own, with the page around opening windows and saving answers.
 import type { AccountType, ConnectInputValue, IConnectCredential, InstallFlow, InstallFlowStage, StartOptions } from "paragon-connect";
 import { accountTypes, packageAddress, postInputs, preInputs, scheme, type Open } from "./asks";
-import type { Bridge } from "./bridge";
+import { toError, type Bridge } from "./bridge";
 import { typeOf } from "./project";
 import type { Update } from "./messages";
 
@@ -63,7 +63,7 @@ export class FrameFlow implements InstallFlow {
       this.#goOn(run);
     } else if (connectionError) {
       run.before = undefined;
-      this.#fail(run, Object.assign(new Error(connectionError.message ?? "The account was not connected."), connectionError), "oauth");
+      this.#fail(run, toError(connectionError.message, connectionError), "oauth");
     }
   }
 
@@ -165,11 +165,18 @@ export class FrameFlow implements InstallFlow {
   }
 
   #openWindow(run: Run): void {
+    this.#forgetError();
     run.before = new Map(this.#accounts().map((account) => [account.id, mark(account)]));
+    // The official SDK opens no window for values that were filled in (Shopify's), unless it believes that the app shows its
+    // own forms. Other SDKs refuse to be told that, and need not be.
+    const headless = (on: boolean) => run.pre && void this.bridge.invoke("setHeadless", on).catch(() => {});
+    headless(true);
     this.bridge.invoke("startOAuthFlow", run.type, this.#installOptions(run)).catch((error: Error) => this.#fail(run, error, "oauth"));
+    headless(false);
   }
 
   async #save(run: Run, payload: Values, stage: "preOptions" | "postOptions"): Promise<void> {
+    this.#forgetError();
     const before = new Set(this.#accounts().map(({ id }) => id));
     const response = {
       integrationId: run.integration.id,
@@ -180,11 +187,20 @@ export class FrameFlow implements InstallFlow {
       const event = await this.bridge.invoke<{ credentialId?: string } | undefined>("_oauthCallback", response, run.credentialId, {
         installOptions: { ...installOptions, ...(accountType !== undefined && { accountType }) },
       });
+      // The official SDK answers a refusal with nothing, and says in the state what was wrong.
+      const { connectionError } = this.state().nextModalState;
+      if (connectionError) throw toError(connectionError.message, connectionError);
       run.credentialId ??= event?.credentialId ?? this.#accounts().find(({ id }) => !before.has(id))?.id ?? run.options.selectedCredentialId;
+      if (!run.credentialId) throw toError(undefined, {});
       this.#goOn(run);
     } catch (error) {
       this.#fail(run, error as Error, stage);
     }
+  }
+
+  /** An error of an attempt before is not this one's. */
+  #forgetError(): void {
+    if (this.state().nextModalState.connectionError) void this.bridge.invoke("setModalState", { connectionError: null });
   }
 
   #installOptions(run: Run) {
