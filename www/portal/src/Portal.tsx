@@ -1,6 +1,6 @@
 // The portal: one integration in a dialog over the app's page.
 import { accentStyle, Icon, IconButton, IntegrationPanel, ParagonProvider, useTexts } from "paragon-connect/react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Dialog, I18nProvider, Modal, ModalOverlay, useLocale } from "react-aria-components";
 import type { Bridge } from "./bridge";
 import type { Update } from "./messages";
@@ -15,13 +15,14 @@ export function Portal({ bridge, paragon, update, locale }: PortalProps) {
   const isOpen = type !== undefined;
   const theme = modal.theme ?? "system";
   const accent = modal.config?.accentColor;
+  const dialog = useRef<HTMLElement>(null);
 
   // The page around shows the frame, and tells who listens.
   useEffect(() => {
     if (!isOpen) return;
-    window.focus();
     void bridge.invoke("onOpen").catch(report);
-    void bridge.invoke("updateContainerStyle", { isModalShown: true }).catch(report);
+    // Nothing in a frame that is not shown can have the focus.
+    bridge.invoke("updateContainerStyle", { isModalShown: true }).then(() => takeFocus(dialog.current), report);
     return () => void bridge.invoke("updateContainerStyle", { isModalShown: false }).catch(report);
   }, [bridge, isOpen]);
 
@@ -43,7 +44,7 @@ export function Portal({ bridge, paragon, update, locale }: PortalProps) {
         <ModalOverlay className="pc-overlay" isOpen={isOpen} isDismissable isKeyboardDismissDisabled={modal.hideCross} onOpenChange={(open) => !open && close()}>
           <Modal className="pc-modal portal-modal">
             {type && (
-              <Dialog className="pc-dialog portal-dialog" aria-label={metadataOf(update)?.name}>
+              <Dialog ref={dialog} className="pc-dialog portal-dialog" aria-label={metadataOf(update)?.name}>
                 <IntegrationPanel
                   key={type}
                   type={type}
@@ -79,6 +80,11 @@ function Direction() {
     document.documentElement.dir = direction;
   }, [locale, direction]);
   return null;
+}
+
+function takeFocus(dialog: HTMLElement | null): void {
+  window.focus();
+  if (dialog && !dialog.contains(document.activeElement)) dialog.focus();
 }
 
 /** A page that cannot do one of these still shows the portal. */
