@@ -48,8 +48,32 @@ export async function buildReact(root, pkg) {
     }
   }
   await build({ absWorkingDir: root, entryPoints: ["src/react/styles/index.css"], outfile: join(folder, "styles.css"), bundle: true, logLevel: "warning" });
+  // The element for pages without a framework: everything inside, but for the SDK.
+  await build({
+    ...shared(root),
+    entryPoints: ["src/react/element.ts"],
+    outfile: join(pkg, "element.js"),
+    format: "esm",
+    platform: "browser",
+    minify: true,
+    define: { "process.env.NODE_ENV": '"production"' },
+    plugins: [sdkBeside, styleText(folder)],
+  });
   types(root, folder);
 }
+
+const sdkBeside = {
+  name: "sdk-beside",
+  setup: (bundle) => bundle.onResolve({ filter: /^paragon-connect$/ }, () => ({ path: "./index.js", external: true })),
+};
+
+// The style sheet that was built just before, as text.
+const styleText = (folder) => ({
+  name: "style-text",
+  setup(bundle) {
+    bundle.onLoad({ filter: /styles\/index\.css$/ }, () => ({ contents: readFileSync(join(folder, "styles.css"), "utf8"), loader: "text" }));
+  },
+});
 
 // Everything that hooks.ts re-exports comes from hooks.js, whoever imports it: one context, one store for both files.
 function throughHooks(root, extension) {

@@ -43,11 +43,11 @@ for (const sdk of ["react", "react17"] as const) {
       await form.getByLabel("Text", { exact: true }).fill("words");
       await form.getByLabel("Number").fill("4.5");
       await form.getByLabel("E-mail").fill("ada@example.com");
-      await form.getByLabel("Address").fill("https://example.com");
+      await form.getByRole("textbox", { name: "Address optional" }).fill("https://example.com");
       await form.getByLabel("Secret").fill("hush");
       await form.getByLabel("Notes").fill("one\ntwo");
       await form.getByRole("switch", { name: "Toggle" }).press("Space");
-      await choose(page, null, /^(Choose….*)?Tone/, "Warm With a greeting");
+      await choose(page, null, /^(Choose….*)?Tone/, "Warm");
       await choose(page, "Object and its field", /Object/, "Lead");
       await choose(page, "Object and its field", /Field/, "Company");
       await choose(page, "Field mapping", /Object/, "Contact");
@@ -125,6 +125,31 @@ test.describe("languages", () => {
     await expect(page.getByRole("button", { name: "Weiteres Konto hinzufügen" })).toBeVisible();
     await page.evaluate(() => (document.documentElement.lang = "ja"));
     await expect(page.getByRole("tab", { name: "概要" })).toBeVisible();
+  });
+});
+
+test.describe("the element", () => {
+  test.use({ sdk: "element" });
+
+  test("connects, tells the page, and goes without a trace", async ({ host, page }) => {
+    await host.signIn();
+    await page.evaluate(() => {
+      document.addEventListener("paragon-install", (event) => document.body.setAttribute("data-installed", (event as CustomEvent).detail.integrationType));
+      const element = document.createElement("paragon-connect");
+      element.setAttribute("integration", "slack");
+      element.setAttribute("accent", "#4a154b");
+      document.body.append(element);
+    });
+    const popup = page.waitForEvent("popup");
+    await page.getByTestId("connect-button").click();
+    await allow(await popup);
+    await expect(page.locator("body")).toHaveAttribute("data-installed", "slack");
+    await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+    await expect(page.locator("paragon-connect [data-testid^=account-]")).toHaveAttribute("data-status", "VALID");
+    await page.evaluate(() => document.querySelector("paragon-connect")!.setAttribute("lang", "fr"));
+    await expect(page.getByRole("button", { name: "Ajouter un autre compte" })).toBeVisible();
+    await page.evaluate(() => document.querySelector("paragon-connect")!.remove());
+    await expect(page.getByTestId("integration-panel")).toHaveCount(0);
   });
 });
 

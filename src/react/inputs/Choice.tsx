@@ -24,8 +24,8 @@ export type ChoiceProps = {
   onChange: (value: string | undefined) => void;
   waitsFor?: string;
   problem?: string;
-  /** Help stands elsewhere. */
-  hidesHelp?: boolean;
+  /** One of several choices of an input; what is said of the input stands there. */
+  isPart?: boolean;
   /** Its list is read again each time it is opened. */
   refreshOnOpen?: boolean;
 };
@@ -74,7 +74,7 @@ export function Choice(props: ChoiceProps): ReactElement {
       isDisabled={isWaiting || input.readOnly}
       isInvalid={problem ? true : undefined}
     >
-      <FieldLabel input={input} title={title} />
+      <FieldLabel input={props.isPart ? { ...input, required: true } : input} title={title} />
       <div className="pc-select">
         <AriaButton className="pc-select-button">
           <span className="pc-select-value" data-placeholder={value === null || undefined}>
@@ -88,7 +88,7 @@ export function Choice(props: ChoiceProps): ReactElement {
           </Button>
         )}
       </div>
-      {!props.hidesHelp && <FieldHelp input={input} />}
+      {!props.isPart && <FieldHelp input={input} />}
       <FieldError>{problem}</FieldError>
       {options.error && (
         <ErrorNotice

@@ -18,8 +18,6 @@ export function ComboInput({ input, value, onChange, integration, selectedCreden
   const hasVariable = input.type === "DYNAMIC_COMBO_INPUT";
   const current = (typeof value === "object" ? value : {}) as ComboValue;
   const parameters = dependentOn([["mainInput", main, current.mainInput]]);
-  // Together they are the input's value: both, or none.
-  const part = { ...input, readOnly: input.readOnly };
 
   return (
     <div className="pc-group" role="group" aria-labelledby={titleId}>
@@ -28,7 +26,7 @@ export function ComboInput({ input, value, onChange, integration, selectedCreden
       </span>
       <div className="pc-pair">
         <Choice
-          input={part}
+          input={input}
           title={main.title}
           source={main}
           integration={integration}
@@ -37,10 +35,10 @@ export function ComboInput({ input, value, onChange, integration, selectedCreden
           onChange={(mainInput) => mainInput !== current.mainInput && onChange(mainInput === undefined ? undefined : { mainInput })}
           waitsFor={waitsFor}
           problem={current.mainInput ? undefined : problem}
-          hidesHelp
+          isPart
         />
         <Choice
-          input={part}
+          input={input}
           title={dependent.title}
           source={dependent}
           integration={integration}
@@ -52,7 +50,7 @@ export function ComboInput({ input, value, onChange, integration, selectedCreden
           }
           waitsFor={current.mainInput === undefined ? main.title : undefined}
           problem={current.mainInput ? problem : undefined}
-          hidesHelp
+          isPart
         />
       </div>
       {hasVariable && current.mainInput !== undefined && current.dependentInput !== undefined && (

@@ -27,7 +27,7 @@ export function FieldMapperInput({ input, value, onChange, integration, selected
   const mapping = readMapping(value);
   const write = (next: Partial<Mapping>) => onChange(writeMapping({ ...mapping, ...next }, app !== null) as never);
   const { recordSource, dependentInputSource } = sources;
-  const shared = { input, integration, selectedCredentialId, hidesHelp: true };
+  const shared = { input, integration, selectedCredentialId, isPart: true };
   const parameters = dependentOn([
     ["mainInput", recordSource, mapping.object],
     ["dependentInput", dependentInputSource, mapping.dependent],

@@ -5,9 +5,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 
-export type Sdk = "ours" | "official" | "react" | "react17";
+export type Sdk = "ours" | "official" | "react" | "react17" | "element";
 
-const PAGES: Sdk[] = ["ours", "official", "react", "react17"];
+const PAGES: Sdk[] = ["ours", "official", "react", "react17", "element"];
 
 const page = (sdk: Sdk) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Host page</title><link rel="icon" href="data:,">
