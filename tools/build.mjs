@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync, brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
+import { buildReact } from "./build-react.mjs";
 import { bundleSize } from "./size.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -77,6 +78,9 @@ for (const name of readdirSync(join(root, "src/js/types"))) {
   writeFileSync(join(types, name), text);
   writeFileSync(join(types, name.replace(/ts$/, "cts")), text.replace(/(from "\.\/[\w-]+)\.js"/g, '$1.cjs"'));
 }
+
+// 6. Hooks and components.
+await buildReact(root, pkg);
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 const script = readFileSync(join(pkg, "paragon.js"));

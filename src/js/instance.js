@@ -63,6 +63,8 @@ export class Instance {
   static #alive = new Set();
   // Number of this page, and of its memory: what must outlive a crash of the module, its settings and its user.
   #place;
+  #memory = {};
+  #watchers = new Set();
   #sdk;
   #methods;
   #disposed = false;
@@ -110,7 +112,7 @@ export class Instance {
     if (this.#sdk) return true;
     const module = load();
     if (!module) return false;
-    this.#place ??= attach(this, {});
+    this.#place ??= attach(this, this.#memory);
     if (this.#place === undefined) throw new ParagonError(TOO_MANY);
     Instance.#alive.add(this);
     this.#methods ??= Object.fromEntries(module.methods.map((name, number) => [name, number]));
@@ -118,11 +120,24 @@ export class Instance {
     return true;
   }
 
+  // Calls a function after each turn that has changed what `getUser()` or the catalog say. Stored values are never changed
+  // in place, so another object is another state.
+  watch(listener) {
+    const watcher = { listener };
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
   // Runs something in the module. A trap there must not hang anyone; nor must anything else that leaves it other than as
   // an answer, because it may leave core borrowed.
   #enter(run) {
+    const { user, catalog } = this.#memory;
     try {
-      return turn((hold) => run(this.#sdk, hold));
+      const answer = turn((hold) => run(this.#sdk, hold));
+      if (this.#memory.user !== user || this.#memory.catalog !== catalog) {
+        for (const { listener } of [...this.#watchers]) guarded(listener);
+      }
+      return answer;
     } catch (error) {
       if (isThrownByCore(error) || error === crash) throw error;
       crash = new ParagonError({ ...CRASHED, cause: error });
@@ -155,6 +170,7 @@ export class Instance {
     this.#lose(new ParagonError(DISPOSED));
     Instance.#alive.delete(this);
     this.events = new Events();
+    this.#watchers.clear();
     if (this.#place !== undefined) detach(this.#place);
     // Not within one of its own callbacks, where the module would still be in it.
     const module = sdk && load();

@@ -45,6 +45,7 @@ export function methodsOf(instance) {
     getIntegrationConfig: now("GetIntegrationConfig"),
     subscribe: (event, handler) => instance().events.subscribe(event, handler),
     unsubscribe: (event, handler) => instance().events.unsubscribe(event, handler),
+    onStateChange: (listener) => instance().watch(listener),
     getIntegrationId: now("GetIntegrationId"),
     getIntegrationBySlug: now("GetIntegrationBySlug"),
     getIntegrationAccount: later("GetIntegrationAccount"),

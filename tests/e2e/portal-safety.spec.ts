@@ -1,7 +1,7 @@
 // The portal's frame and its messages: only its own window, only its own origin, only the methods on the list.
 
 import type { Frame, Page } from "@playwright/test";
-import { appear, invoke, told, toldLast } from "./support/portal.ts";
+import { appear, invoke, told, toldLast } from "./support/portal-page.ts";
 import { expect, test } from "./support/portal-test.ts";
 
 /** Everything of the page that a message could change. */

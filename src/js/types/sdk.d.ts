@@ -98,6 +98,13 @@ export interface IConnectSDK extends PortalMethods {
   unsubscribe(eventName: SDKEventName, listener: ListenerFunction): boolean;
 
   /**
+   * Calls a function after every change of the user's state or of the catalog, whatever caused it: what a store of a
+   * framework subscribes to. Read with `getUser()`. Needs no user.
+   * @returns a function that unsubscribes; it answers true if the listener was still subscribed
+   */
+  onStateChange(listener: () => void): () => boolean;
+
+  /**
    * Calls the provider's API with the user's account, through the platform's proxy.
    * @param action the integration's type
    * @param path path and query at the provider, or a full URL of a host that the integration allows

@@ -1,6 +1,6 @@
 // The fixtures of tests with a portal: the stand-in for its page, and another one on an origin that is not the portal's.
 
-import { Portal } from "./portal.ts";
+import { Portal } from "./portal-page.ts";
 import { test as base } from "./test.ts";
 
 type WorkerFixtures = { portal: Portal; elsewhere: Portal };
