@@ -125,7 +125,8 @@ export function useFieldOptions(wanted: FieldOptionsSource): FieldOptionsState {
   return {
     choices: fixedChoices ?? loaded.choices,
     nested: loaded.nested,
-    loading: loaded.loading,
+    // Before the first request is on its way as well: an empty list would be a wrong answer.
+    loading: loaded.loading || (isNeeded && sourceKey !== "" && loaded.pages === 0 && loaded.error === null),
     error: loaded.error,
     searchesRemotely,
     search,

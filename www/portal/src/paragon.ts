@@ -48,7 +48,8 @@ export class FrameParagon implements ParagonLike {
   getSourcesForInput = (_: string, input: unknown): InputSources | null => sourcesFor(this.current, input as InputDefinition);
 
   getFieldOptions = async (request: FieldOptionsRequest): Promise<FieldOptions> => {
-    const key = ("source" in request && request.source.cacheKey) || "";
+    const { source } = request;
+    const key = (source && "cacheKey" in source && source.cacheKey) || "";
     const cursor = request.cursor ? String(request.cursor) : undefined;
     const search = request.search || undefined;
     const app = (answer: AppOptions): FieldOptions => ({ data: answer.options, nestedData: [], nextPageCursor: answer.nextPageCursor });
@@ -60,7 +61,8 @@ export class FrameParagon implements ParagonLike {
       return app(await this.bridge.invoke<AppOptions>("_fetchBYOFieldMappingOptions", request.integration, "objectTypes", name, { cursor, search }));
     }
     if (key.startsWith(FIELDS)) {
-      const objectType = request.parameters?.find((one) => one.key === "mainInput")?.source.value as string | undefined;
+      const object = request.parameters?.find((one) => one.key === "mainInput")?.source as { value?: string } | undefined;
+      const objectType = object?.value;
       return app(
         await this.bridge.invoke<AppOptions>("_fetchBYOFieldMappingOptions", request.integration, "integrationFields", key.slice(FIELDS.length), {
           objectType,

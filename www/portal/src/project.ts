@@ -14,7 +14,7 @@ export const FIELDS = "app fields ";
 export function typeOf({ nextModalState: { integration } }: Update): string | undefined {
   if (!integration) return undefined;
   if (integration.type !== "custom") return integration.type;
-  const slug = (integration.customIntegration as { slug?: string } | undefined)?.slug ?? String(integration["providerType"] ?? "custom");
+  const slug = (integration.customIntegration as { slug?: string } | undefined)?.slug ?? String((integration as { providerType?: string }).providerType ?? "custom");
   return slug.startsWith("custom.") ? slug : `custom.${slug}`;
 }
 
@@ -77,7 +77,8 @@ function mapperSources(update: Update, input: InputDefinition, source: MapperSou
 }
 
 function ofApp(cacheKey: string, title: string): DynamicDataSource {
-  return { type: "DYNAMIC_DATA_SOURCE" as DynamicDataSource["type"], title, cacheKey, supportPagination: true };
+  // The type also has functions that only the official package fills in.
+  return { type: "DYNAMIC_DATA_SOURCE", title, cacheKey, supportPagination: true } as unknown as DynamicDataSource;
 }
 
 function dataSources({ nextModalState: { integration } }: Update): Record<string, DataSource | undefined> {
