@@ -139,6 +139,8 @@ async function runAll(page: string, host: Host, platform: Platform): Promise<voi
   const { projectId, token } = await platform.session(host.userId);
   await host.signIn();
   for (const snippet of snippets) {
+    // One before may have shown the portal.
+    await host.page.evaluate(() => window.paragon.setHeadless(true));
     for (const type of snippet.connected) await connected(host, type);
     await run(host.page, snippet, { projectId, userToken: token, authorizationCode: "code-of-a-marketplace" });
   }
