@@ -66,7 +66,10 @@ impl<V: Value> Core<V> {
             return;
         }
         if kind.is(N::OAUTH_SUCCESS_CALLBACK) && data.get(N::credential).get(N::id).has_text() {
-            self.told(id, N::credential, data.get(N::credential), Event::MessageSuccess);
+            // Beside the account stands what an app that saves it would have to send; that is no part of it.
+            let credential = data.get(N::credential).copy();
+            credential.put(V::name(N::payload), V::undefined());
+            self.told(id, N::credential, credential, Event::MessageSuccess);
         } else if kind.is(N::OAUTH_ERROR_CALLBACK) {
             self.told(id, N::error, denied(data).0, Event::MessageError);
         }
