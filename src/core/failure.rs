@@ -49,6 +49,7 @@ faults! {
     EXTERNAL_ID_TAKEN InvalidArgumentError "The external id {} is already in use for an account of {}. Choose another, or pass selectedCredentialId to renew that account.";
     WORKFLOW_UNKNOWN WorkflowNotFoundError "No integration of this project has a workflow {}. getIntegrationConfig() lists an integration's workflows.";
     WORKFLOW_ALREADY InvalidArgumentError "The workflow {} is {} already for this account. getUser() shows what is on.";
+    WORKFLOW_OFF WorkflowNotEnabledError "The workflow {} is off for this account, so it cannot be started. Switch it on with enableWorkflow() first.";
     WORKFLOW_WITHOUT_WEBHOOK WorkflowNotFoundError "The workflow {} is not started by a custom webhook, so there is no address for one.";
     RESOURCE_UNKNOWN ResourceNotFoundError "The project has no resource named {}. getUser().resources lists them.";
     FEATURE_NOT_AVAILABLE FeatureNotAvailableError "{} needs the feature {}, which the project's plan does not have.";

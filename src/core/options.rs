@@ -11,13 +11,13 @@ impl<V: Value> Core<V> {
     /// `getAccountTypeOptions(name)`.
     pub(super) fn account_type_options(&self, name: V) -> Outcome<V> {
         self.user()?;
-        Ok(stages::account_types(self.integration(name)?).deep_copy())
+        Ok(stages::account_types(self.listed_integration(name)?).deep_copy())
     }
 
     /// `getPreOptions(name, accountTypeId?)`.
     pub(super) fn pre_options(&self, name: V, account_type: V) -> Outcome<V> {
         self.user()?;
-        let integration = self.integration(name)?;
+        let integration = self.listed_integration(name)?;
         let account_type = if account_type.present() {
             stages::account_type(integration, name, account_type)?
         } else {
@@ -29,7 +29,7 @@ impl<V: Value> Core<V> {
     /// `getPostOptions(name)`.
     pub(super) fn post_options(&self, name: V) -> Outcome<V> {
         self.user()?;
-        Ok(stages::post_inputs(self.integration(name)?).deep_copy())
+        Ok(stages::post_inputs(self.listed_integration(name)?).deep_copy())
     }
 
     /// `getFieldOptions({integration, action | source, search, cursor, parameters, selectedCredentialId})`.
@@ -39,18 +39,19 @@ impl<V: Value> Core<V> {
         let integration = self.integration(name)?;
         let action = options.get(N::action);
         let sources = integration.get(N::sdkIntegrationConfig).get(N::dataSources);
-        let source = options.get(N::source).or(sources.lookup(action));
+        let own = options.get(N::source);
+        let source = own.or(sources.lookup(action));
         if source.get(N::r#type).is(N::STATIC_ENUM_DATA_SOURCE) {
             self.settle(call, Ok(field_options(source.get(N::values).deep_copy(), V::undefined())));
             return Ok(V::undefined());
         }
-        let key = source.get(N::cacheKey).or(action);
+        let key = action.or(own.get(N::cacheKey));
         if !key.has_text() {
             return Err(Failure::argument(N::getFieldOptions, N::action));
         }
         let page = V::object();
         let cursor = options.get(N::cursor);
-        page.set(N::pageCursor, if cursor.truthy() { cursor } else { V::number(0.0) });
+        page.set(N::pageCursor, cursor.or(V::number(0.0)));
         if options.get(N::search).present() {
             page.set(N::search, options.get(N::search));
         }

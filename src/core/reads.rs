@@ -5,25 +5,25 @@ use super::api::Api;
 use super::failure::{Failure, Fault};
 use super::names::Name as N;
 use super::oauth::as_query;
-use super::value::{Kind, Text, Value};
+use super::value::{Text, Value};
 use super::{Core, Outcome};
 
 impl<V: Value> Core<V> {
     /// `getIntegrationId(name)`.
     pub(super) fn integration_id(&self, name: V) -> Outcome<V> {
         self.user()?;
-        self.integration(name).map(|integration| integration.get(N::id))
+        self.listed_integration(name).map(|integration| integration.get(N::id))
     }
 
     /// `getIntegrationBySlug(name)`: the integration as the platform describes it.
     pub(super) fn integration_by_slug(&self, name: V) -> Outcome<V> {
         self.user()?;
-        self.integration(name).map(V::deep_copy)
+        self.listed_integration(name).map(V::deep_copy)
     }
 
     /// `getAssetUrl(name)`: the address of one of the platform's pictures.
     pub(super) fn asset_url(&self, name: V) -> V {
-        V::fill(N::T_ASSET, [self.service(N::CDN_PUBLIC_URL), name, V::undefined()])
+        V::fill(N::T_ASSET, [self.service(N::DASHBOARD_PUBLIC_URL), name, V::undefined()])
     }
 
     /// `getIntegrationAccount(name, {includeAccountAuth, selectedCredentialId})`.
@@ -35,8 +35,9 @@ impl<V: Value> Core<V> {
         query.set(N::includeAccountAuth, V::bool(options.get(N::includeAccountAuth).truthy()));
         let path = self.project_path(N::P_ACCOUNT, as_query(query), V::undefined());
         let mut api = Api::new(N::GET, path);
+        let credential = self.select(name, options)?.credential.get(N::id);
         if options.get(N::selectedCredentialId).has_text() {
-            api = api.credential(self.select(name, options)?.credential.get(N::id));
+            api = api.credential(credential);
         }
         self.api(api, call, V::undefined(), |core, kept, outcome| core.settle(kept.id, outcome));
         Ok(V::undefined())
@@ -127,7 +128,10 @@ impl<V: Value> Core<V> {
 
     /// `getSourcesForInput(name, input)`: where the choices of an input come from; `null` if it has no choices.
     pub(super) fn sources_for_input(&self, name: V, input: V) -> Outcome<V> {
-        let source = self.data_source(name, input.get(N::sourceType))?;
+        self.user()?;
+        let known = self.listed_integration(name).unwrap_or(V::undefined());
+        let sources = known.get(N::sdkIntegrationConfig).get(N::dataSources);
+        let source = sources.lookup(input.get(N::sourceType)).deep_copy();
         let kind = source.get(N::r#type);
         let result = V::object();
         let take = |kind: N, keys: &[N]| {
@@ -140,7 +144,7 @@ impl<V: Value> Core<V> {
             }
         };
         match () {
-            () if kind.is(N::DYNAMIC_DATA_SOURCE) || kind.is(N::STATIC_ENUM_DATA_SOURCE) => {
+            () if kind.is(N::DYNAMIC_DATA_SOURCE) => {
                 take(N::single, &[]);
                 result.set(N::source, source);
             }
@@ -154,14 +158,6 @@ impl<V: Value> Core<V> {
             () if kind.is(N::FIELD_MAPPER_DATA_SOURCE) => {
                 let keys = [N::recordSource, N::fieldSource, N::dependentInputSource, N::dependentFieldInputSource];
                 take(N::fieldMapper, &keys);
-            }
-            () if input.get(N::values).kind() == Kind::List => {
-                take(N::single, &[]);
-                let list = V::object();
-                list.set(N::r#type, V::name(N::STATIC_ENUM_DATA_SOURCE));
-                list.set(N::id, input.get(N::id));
-                list.set(N::values, input.get(N::values).deep_copy());
-                result.set(N::source, list);
             }
             () => return Ok(V::null()),
         }

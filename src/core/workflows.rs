@@ -119,6 +119,9 @@ impl<V: Value> Core<V> {
     /// has a Request trigger; resolves with its answer.
     pub(super) fn workflow(&mut self, call: Id, workflow: V, options: V) -> Outcome<V> {
         let (_, selection) = self.workflow_target(workflow, options)?;
+        if !selection.configuration.get(N::workflowSettings).lookup(workflow).get(N::enabled).truthy() {
+            return Err(Failure::new(Fault::WORKFLOW_OFF, [workflow, V::undefined()]));
+        }
         let query = options.get(N::query);
         let query = if query.is_object() { as_query(query) } else { V::name(N::EMPTY) };
         let path = self.project_path(N::P_TRIGGER, workflow.text(Text::Encode), query);
@@ -133,7 +136,7 @@ impl<V: Value> Core<V> {
             url,
             headers,
             extra_headers: options.get(N::headers),
-            body: options.get(N::body),
+            body: options.get(N::body).or(V::object()),
             signal: options.get(N::signal),
             response_type: V::undefined(),
         };

@@ -37,11 +37,16 @@ function eachPair({ official, ours }: Moment, visit: (official: any, ours: any) 
 }
 
 const called = (moment: Moment, ...methods: string[]) => moment.step?.kind === "call" && methods.includes(moment.step.method);
-const rejection = (side: StepRecord): Entry | undefined => side.settled.find(({ rejects, throws }) => rejects ?? throws);
-const failedWith = (side: StepRecord, ...codes: string[]) => {
-  const settled = rejection(side);
-  return codes.includes((settled?.rejects ?? settled?.throws)?.code);
+// The options of a call: its last object.
+const optionsOf = (args: unknown[]): Entry => (args.filter((one) => typeof one === "object" && one !== null).at(-1) ?? {}) as Entry;
+const rejection = (side: StepRecord): Entry | undefined => {
+  const settled = side.settled.find(({ rejects, throws }) => rejects ?? throws);
+  return settled?.rejects ?? settled?.throws;
 };
+const failedWith = (side: StepRecord, ...codes: string[]) => codes.includes(rejection(side)?.code);
+
+const credentialHeader = "x-paragon-credential";
+const NOT_FOUND = ["CREDENTIAL_UNKNOWN", "CONFIGURATION_UNKNOWN", "CONFIGURATION_OF_OTHER_CREDENTIAL"];
 
 export const DIFFERENCES: Difference[] = [
   {
@@ -96,22 +101,6 @@ export const DIFFERENCES: Difference[] = [
     settle: ({ official, ours }) => ours.console.length === 0 && drop(official, "console", () => true),
   },
   {
-    id: "typed-errors",
-    official: "Most failures are an Error without a name of its own; what went wrong is in the words of its message.",
-    ours: "Each is a ParagonError with a name, a code, meta, retryable, and where they apply status, stage, response and requestId.",
-    why: "An app can tell failures apart without reading sentences. Names that the official one has are the same.",
-    settle: (moment) =>
-      eachPair(moment, (official, ours) => {
-        if (typeof official.$error !== "string" || typeof ours.code !== "string") return false;
-        const unnamed = official.$error === "Error" && ours.$error !== "Error";
-        if (unnamed) ours.$error = official.$error;
-        for (const error of [official, ours]) for (const key of ["message", "code", "stage"]) delete error[key];
-        // Ours tells more, and nothing else.
-        if (official.meta === undefined || official.meta === null) for (const error of [official, ours]) delete error.meta;
-        return unnamed;
-      }),
-  },
-  {
     id: "no-timers-left",
     official: "Timers of its own go on when nothing is under way any more.",
     ours: "Every timer ends with what it was for.",
@@ -135,4 +124,510 @@ export const DIFFERENCES: Difference[] = [
         ? "parts ways"
         : false,
   },
+  {
+    id: "no-token-in-results",
+    official: "The user that setUserMetadata(), the settings calls and event handlers hand out has the user token in it.",
+    ours: "It is what getUser() gives, without the token.",
+    why: "What is logged or stored by an app should not be what signs its users in.",
+    settle: (moment) => {
+      let found = false;
+      const strip = (value: any): void => {
+        if (typeof value !== "object" || !value) return;
+        if (value.authenticated === true && typeof value.token === "string") {
+          delete value.token;
+          found = true;
+        }
+        Object.values(value).forEach(strip);
+      };
+      for (const channel of ["told", "settled"] as const) strip(moment.official[channel]);
+      return found;
+    },
+  },
+  {
+    id: "lists-keep-their-order",
+    official: "An account or a configuration that changes goes to the end of its list.",
+    ours: "It keeps its place.",
+    why: "What an app shows from the list does not jump.",
+    settle: ({ official, ours }) => {
+      let found = false;
+      const order = (value: any, other: any): void => {
+        if (typeof value !== "object" || !value) return;
+        for (const key of Object.keys(value)) {
+          if (LISTS.includes(key) && Array.isArray(value[key]) && Array.isArray(other?.[key])) found = reorder(value[key], other[key]) || found;
+          order(value[key], other?.[key]);
+        }
+      };
+      for (const channel of ["told", "settled", "user"] as const) order(official[channel], ours[channel]);
+      return found;
+    },
+  },
+  {
+    id: "whole-user-or-none",
+    official: "While authenticate() is under way, getUser() already shows an authenticated user without any integrations.",
+    ours: "There is no user before both answers are there.",
+    why: "An app that looks in between would take all integrations for disconnected.",
+    settle: ({ official, ours }) => {
+      const [early] = official.user;
+      if (!early?.authenticated || ours.user.length || official.settled.length) return false;
+      return Object.keys(early.integrations).length === 0 ? drop(official, "user", () => true) : false;
+    },
+  },
+  {
+    id: "signing-in-twice-at-once",
+    official: "authenticate() with the same user while it is under way sends everything again.",
+    ours: "Both calls get the one answer.",
+    why: "It happens in every page whose components sign in on their own.",
+    settle: (moment) =>
+      called(moment, "authenticate") &&
+      moment.ours.requests.length === 0 &&
+      moment.ours.settled.length === 0 &&
+      drop(moment.official, "requests", ({ address }) => /\/sdk\/(me|integrations)$/.test(address)),
+  },
+  {
+    id: "logout-ends-what-is-under-way",
+    official: "An authenticate() or a call that a logout() overtakes resolves as if nothing had happened.",
+    ours: "It rejects with SessionReplacedError.",
+    why: "Whoever waits for it would go on as if there were a user, or with another user's answer.",
+    settle: (moment) => {
+      const ended = moment.ours.settled.find(({ rejects }) => rejects?.code === "SESSION_REPLACED");
+      return ended ? "parts ways" : false;
+    },
+  },
+  {
+    id: "nothing-left-after-logout",
+    official: "After logout() the integrations of the project are still listed; after configureGlobal() the user's accounts are still in getUser().",
+    ours: "There is nothing of the user before.",
+    why: "The next person at the same screen should not see what the one before had.",
+    settle: (moment) => {
+      if (called(moment, "configureGlobal")) {
+        const [user] = moment.official.user;
+        if (user?.authenticated !== false || !("integrations" in user)) return false;
+        moment.official.user = [{ authenticated: false }];
+        return true;
+      }
+      const given = moment.official.settled[0]?.gives;
+      if (called(moment, "getUser") && given?.authenticated === false && "integrations" in given) {
+        moment.official.settled[0]!.gives = { authenticated: false };
+        return true;
+      }
+      const [official, ours] = [moment.official.settled[0], moment.ours.settled[0]];
+      const wasIn = moment.earlier.some((one) => called(one, "logout"));
+      if (!wasIn || !called(moment, "getIntegrationMetadata") || ours?.gives?.length !== 0 || !official?.gives?.length) return false;
+      official.gives = [];
+      return true;
+    },
+  },
+  {
+    id: "triggers-have-a-host",
+    official: "In the cloud, getTriggers() asks the API's host, which has no triggers.",
+    ours: "It asks the host of the trigger kit.",
+    why: "Otherwise it works only where configureGlobal() was called.",
+    settle: (moment) => {
+      const [official, ours] = [moment.official.requests[0], moment.ours.requests[0]];
+      if (!called(moment, "getTriggers") || !ours?.address.startsWith("https://actionkit.useparagon.com/")) return false;
+      if (!official?.address.startsWith("https://zeus.useparagon.com/")) return false;
+      official.address = ours.address;
+      return true;
+    },
+  },
+  {
+    id: "metadata-is-an-object",
+    official: "User metadata that is a text, a list or null is sent as if it were an object.",
+    ours: "It is refused with InvalidArgumentError.",
+    why: "The letters of a name would become the user's metadata.",
+    settle: (moment) =>
+      called(moment, "authenticate", "setUserMetadata") && failedWith(moment.ours, "METADATA_INVALID") && moment.official.requests.length > 0
+        ? "parts ways"
+        : false,
+  },
+  {
+    id: "no-user-is-said",
+    official: "Without a user, reads of the catalog fail as if the integration were unknown, or with a TypeError.",
+    ours: "They fail with UserNotAuthenticatedError.",
+    why: "The reason is the missing user, not the name.",
+    settle: (moment) =>
+      eachPair(moment, (official, ours) => {
+        if (ours.code !== "USER_NOT_AUTHENTICATED" || !["IntegrationNotFoundError", "TypeError", "Error"].includes(official.$error)) return false;
+        for (const error of [official, ours]) {
+          for (const key of ["message", "code", "meta"]) delete error[key];
+          error.$error = "UserNotAuthenticatedError";
+        }
+        return true;
+      }),
+  },
+  {
+    id: "names-of-javascript",
+    official: "constructor, toString and the like are taken for integrations.",
+    ours: "They are unknown names like any other.",
+    why: "A name may come from an address or a user.",
+    settle: (moment) =>
+      moment.step?.kind === "call" && moment.step.args[0] === "constructor" && failedWith(moment.ours, "INTEGRATION_UNKNOWN")
+        ? "parts ways"
+        : false,
+  },
+  {
+    id: "accounts-are-checked-here",
+    official: "An account that a call names is sent to the platform as it stands; whether there is one, the platform has to say.",
+    ours: "It is found among the user's accounts, sent by its id, and refused with CredentialNotFoundError if it is none.",
+    why: "All calls take the same names for an account: its id, its external id, ext: and the external id.",
+    settle: (moment) => {
+      const options = moment.step?.kind === "call" ? optionsOf(moment.step.args) : {};
+      const named = options.selectedCredentialId ?? options.selectedConfigurationId ?? options.credentialId;
+      if (typeof named !== "string") return false;
+      const [official, ours] = [rejection(moment.official), rejection(moment.ours)];
+      // Refused by one only: by ours because there is none, by the official one because it does not know the name.
+      if (failedWith(moment.ours, ...NOT_FOUND) && !official) return "parts ways";
+      if (official && !ours && /ext:|second|^ /.test(named)) return "parts ways";
+      if (official && !ours && options.selectedConfigurationId) return "parts ways";
+      let found = false;
+      moment.official.requests.forEach(({ headers }, index) => {
+        const own = moment.ours.requests[index]?.headers[credentialHeader];
+        if (own && headers[credentialHeader] !== own && /^(ext:)?second$/.test(headers[credentialHeader])) found = true;
+      });
+      return found && "parts ways";
+    },
+  },
+  {
+    id: "account-not-found",
+    official: "uninstallIntegration() of an account that is not the user's fails with IntegrationNotInstalledError.",
+    ours: "It fails with CredentialNotFoundError.",
+    why: "The same in every call; the integration may well be installed, with other accounts.",
+    settle: (moment) =>
+      called(moment, "uninstallIntegration") &&
+      eachPair(moment, (official, ours) => {
+        if (official.$error !== "IntegrationNotInstalledError" || ours.$error !== "CredentialNotFoundError") return false;
+        ours.$error = official.$error;
+        return true;
+      }),
+  },
+  {
+    id: "choices-name-their-account",
+    official: "getFieldOptions() names no account unless one is selected.",
+    ours: "It names the one that the install flow is setting up, else the current one.",
+    why: "With two accounts, a user would see the choices of the wrong one.",
+    settle: (moment) => {
+      let found = false;
+      moment.ours.requests.forEach(({ headers, address }, index) => {
+        const theirs = moment.official.requests[index]?.headers;
+        if (!address.endsWith("/sdk/actions") || !theirs || theirs[credentialHeader] || !headers[credentialHeader]) return;
+        delete headers[credentialHeader];
+        found = true;
+      });
+      return found;
+    },
+  },
+  {
+    id: "undefined-is-not-sent",
+    official: "getIntegrationAccount() without includeAccountAuth sends includeAccountAuth=undefined.",
+    ours: "It sends false.",
+    why: "It is what is meant.",
+    settle: (moment) => {
+      const query = moment.official.requests[0]?.query;
+      if (!called(moment, "getIntegrationAccount") || query?.includeAccountAuth !== "undefined") return false;
+      query.includeAccountAuth = false;
+      return true;
+    },
+  },
+  {
+    id: "promises-reject",
+    official: "workflow() throws at once what is wrong, although it returns a promise.",
+    ours: "The promise rejects.",
+    why: "One place to handle failures: catch() or try with await.",
+    settle: (moment) => {
+      const [official, ours] = [moment.official.settled[0], moment.ours.settled[0]];
+      if (!called(moment, "workflow") || !official?.throws || !ours?.rejects) return false;
+      official.rejects = official.throws;
+      delete official.throws;
+      return true;
+    },
+  },
+  {
+    id: "bodies-as-they-are",
+    official: "Forms, blobs, bytes and search parameters are sent as the JSON of an object, mostly {}; null is sent as null.",
+    ours: "They are sent as fetch() sends them, with their own content type; null is no body.",
+    why: "A file arrives as a file.",
+    settle: (moment) => {
+      const options = moment.step?.kind === "call" && moment.step.args[2] ? optionsOf(moment.step.args) : optionsOf(moment.step?.kind === "call" ? moment.step.args : []);
+      const body = options.body;
+      const special = body === null || (typeof body === "object" && Object.keys(body ?? {}).some((key) => key.startsWith("$") && key !== "$undefined"));
+      return called(moment, "request", "workflow") && special ? "parts ways" : false;
+    },
+  },
+  {
+    id: "headers-in-every-form",
+    official: "Headers must be a plain object; those of a Headers object are lost, a list becomes nonsense, and a content type is joined to the SDK's own (\"auto, text/csv\").",
+    ours: "Every form that fetch() takes; the app's content type takes the place of the SDK's.",
+    why: "The provider gets the headers that the app wrote.",
+    settle: (moment) => {
+      const given = moment.step?.kind === "call" ? optionsOf(moment.step.args).headers : undefined;
+      const [official, ours] = [moment.official.requests[0], moment.ours.requests[0]];
+      if (!given || !official || !ours) return false;
+      if (Array.isArray(given) || given.$headers) return "parts ways";
+      let found = false;
+      for (const name of ["content-type", "accept"]) {
+        if (official.headers[name] === ours.headers[name] || !official.headers[name]?.endsWith(`, ${ours.headers[name]}`)) continue;
+        [official.headers[name], found] = [ours.headers[name], true];
+      }
+      return found;
+    },
+  },
+  {
+    id: "token-is-the-sdks",
+    official: "A header of the app's can take the place of the user token, or join it.",
+    ours: "Authorization is always the user token.",
+    why: "The provider's authorization is the platform's to add.",
+    settle: (moment) => {
+      const given = moment.step?.kind === "call" ? optionsOf(moment.step.args).headers : undefined;
+      return given?.Authorization ? "parts ways" : false;
+    },
+  },
+  {
+    id: "path-stays-in-the-proxy",
+    official: "request() with a path that climbs by .. reaches other calls of the platform.",
+    ours: "It is refused with InvalidArgumentError.",
+    why: "The user token is not for them.",
+    settle: (moment) =>
+      called(moment, "request") && failedWith(moment.ours, "ARGUMENT_INVALID") && moment.official.requests.length > 0 ? "parts ways" : false,
+  },
+  {
+    id: "slashes-before-a-path",
+    official: "Of several slashes before a path one is taken away.",
+    ours: "All of them.",
+    why: "A base joined with a slash too many means the same path.",
+    settle: (moment) =>
+      called(moment, "request") && moment.step?.kind === "call" && String(moment.step.args[1]).startsWith("//") ? "parts ways" : false,
+  },
+  {
+    id: "workflow-without-webhook",
+    official: "getCustomWebhookUserManualUrl() of a workflow that has no custom webhook answers an address with undefined in it.",
+    ours: "It rejects with WorkflowNotFoundError.",
+    why: "The provider would send its webhooks nowhere.",
+    settle: (moment) => (failedWith(moment.ours, "WORKFLOW_WITHOUT_WEBHOOK") ? "parts ways" : false),
+  },
+  {
+    id: "new-configuration",
+    official: "createConfiguration() resolves with the account's default configuration.",
+    ours: "It resolves with the new one.",
+    why: "It is what was asked for; the app needs its id.",
+    settle: (moment) => {
+      const [official, ours] = [moment.official.settled[0], moment.ours.settled[0]];
+      if (!called(moment, "createConfiguration") || !official?.resolves?.isDefault || ours?.resolves?.isDefault !== false) return false;
+      official.resolves = ours.resolves;
+      return true;
+    },
+  },
+  {
+    id: "configuration-ids-are-trimmed",
+    official: "createConfiguration() stores an external id with the spaces around it.",
+    ours: "It is trimmed.",
+    why: "Selections are trimmed in both, so such a configuration could never be named.",
+    settle: (moment) => {
+      const external = moment.step?.kind === "call" ? optionsOf(moment.step.args).externalId : undefined;
+      return called(moment, "createConfiguration") && typeof external === "string" && external.trim() !== external && external.trim() !== ""
+        ? "parts ways"
+        : false;
+    },
+  },
+  {
+    id: "configuration-by-any-name",
+    official: "createConfiguration() takes an account by its id only.",
+    ours: "Also by its external id.",
+    why: "All calls take the same names for an account.",
+    settle: (moment) =>
+      called(moment, "createConfiguration") && moment.step?.kind === "call" && /^ext:/.test(optionsOf(moment.step.args).credentialId)
+        ? "parts ways"
+        : false,
+  },
+  {
+    id: "settings-of-any-account",
+    official: "Settings of an account that is PENDING or INVALID, and of a workflow that has none yet, cannot be saved.",
+    ours: "They can; what the platform does not want it refuses.",
+    why: "A user who has to reconnect does not lose what they fill in.",
+    settle: (moment) =>
+      called(moment, "updateIntegrationUserSettings", "updateWorkflowUserSettings") &&
+      /^Valid credential not found|^Workflow with ID .* was not found in the current configuration/.test(rejection(moment.official)?.message) &&
+      moment.ours.requests.length === 1
+        ? "parts ways"
+        : false,
+  },
+  {
+    id: "answers-are-not-accounts",
+    official: "The errors that a settings call answers are stored as part of the account.",
+    ours: "They are in the result only.",
+    why: "getUser() would show them for ever.",
+    settle: (moment) => {
+      let found = false;
+      eachPair(moment, (official, ours) => {
+        if (!Array.isArray(official.errors) || !official.providerId || ours.errors !== undefined) return false;
+        delete official.errors;
+        return (found = true);
+      });
+      return found;
+    },
+  },
+  {
+    id: "forbidden-workflow-has-its-words",
+    official: "A workflow that the user may not use is listed without a description.",
+    ours: "With the one of the portal's settings.",
+    why: "An app can show what the user could have.",
+    settle: (moment) =>
+      called(moment, "getIntegrationConfig") &&
+      eachPair(moment, (official, ours) => {
+        if (!official.infoText || official.description !== undefined || typeof ours.description !== "string") return false;
+        delete ours.description;
+        return true;
+      }),
+  },
+  {
+    id: "unknown-account-type",
+    official: "getPreOptions() of an account type that there is not answers the inputs of the integration.",
+    ours: "It fails with InvalidArgumentError.",
+    why: "The user would fill in what nobody asked for.",
+    settle: (moment) => (called(moment, "getPreOptions") && failedWith(moment.ours, "ACCOUNT_TYPE_UNKNOWN") ? "parts ways" : false),
+  },
+  {
+    id: "handlers-that-throw",
+    official: "What a handler throws is written to the console as it is.",
+    ours: "With a word on whose it is.",
+    why: "It is the app's, not the SDK's.",
+    settle: ({ official, ours }) => {
+      const own = ours.console.filter(({ args }) => args[0] === "paragon: a handler of the app threw");
+      if (own.length === 0) return false;
+      drop(official, "console", () => true);
+      return drop(ours, "console", (entry) => own.includes(entry));
+    },
+  },
+  {
+    id: "what-is-left-belongs-together",
+    official: "When the current account is disconnected, another becomes current, but credentialConfigId stays that of the one that is gone, and externalId is missing.",
+    ours: "All fields are those of the new current account.",
+    why: "A call with that configuration would fail.",
+    settle: (moment) =>
+      called(moment, "uninstallIntegration") &&
+      eachPair(moment, (official, ours) => {
+        if (!Array.isArray(official.allConfigurations) || !official.credentialConfigId) return false;
+        const isThere = official.allConfigurations.some(({ id }: Entry) => id === official.credentialConfigId);
+        if (isThere || official.credentialId !== ours.credentialId) return false;
+        official.credentialConfigId = ours.credentialConfigId;
+        if (official.externalId === undefined) delete ours.externalId;
+        return true;
+      }),
+  },
+  {
+    id: "default-configuration-follows",
+    official: "updateConfiguration() of the current configuration leaves configMeta of the integration as it was.",
+    ours: "It follows.",
+    why: "It is the same configuration in two places.",
+    settle: (moment) =>
+      called(moment, "updateConfiguration") &&
+      eachPair(moment, (official, ours) => {
+        if (!Array.isArray(official.allConfigurations) || JSON.stringify(official.configMeta) === JSON.stringify(ours.configMeta)) return false;
+        const current = official.allConfigurations.find(({ id }: Entry) => id === official.credentialConfigId);
+        if (JSON.stringify(current?.configMeta) !== JSON.stringify(ours.configMeta)) return false;
+        official.configMeta = ours.configMeta;
+        return true;
+      }),
+  },
+  {
+    id: "resources-follow",
+    official: "connectAction() leaves the user's resources as they were.",
+    ours: "The resource shows the account that was connected.",
+    why: "An app need not read the user again.",
+    settle: (moment) => called(moment, "connectAction") && moment.official.user.length === 0 && drop(moment.ours, "user", () => true),
+  },
+  {
+    id: "marketplace-installs-are-told",
+    official: "completeInstall() connects an account without telling subscribers.",
+    ours: "They hear onIntegrationInstall.",
+    why: "An account was connected.",
+    settle: (moment) =>
+      called(moment, "completeInstall") &&
+      moment.official.told.length === 0 &&
+      drop(moment.ours, "told", ({ callback }) => callback === "onIntegrationInstall"),
+  },
+  {
+    id: "events-name-a-configuration",
+    official: "event() with a configuration but without an account is refused.",
+    ours: "A configuration names its account.",
+    why: "As in all other calls.",
+    settle: (moment) =>
+      called(moment, "event") && /^Configuration ID cannot be used without/.test(rejection(moment.official)?.message) ? "parts ways" : false,
+  },
+  {
+    id: "a-workflow-may-refuse",
+    official: "A workflow that answers 401 or 403 signs the user out.",
+    ours: "The call rejects; the user stays.",
+    why: "The answer is the workflow's own.",
+    settle: (moment) => {
+      if (!called(moment, "workflow") || moment.ours.user.length || ![401, 403].includes(statusOf(moment))) return false;
+      return drop(moment.official, "user", ({ authenticated }) => authenticated === false) && "parts ways";
+    },
+  },
+  {
+    id: "choices-of-static-sources",
+    official: "getFieldOptions() of a static source asks the platform, which has no choices for it.",
+    ours: "It answers the source's own values.",
+    why: "They are known.",
+    settle: (moment) =>
+      called(moment, "getFieldOptions") && moment.official.requests.length === 1 && moment.ours.requests.length === 0 && moment.ours.settled[0]?.resolves
+        ? "parts ways"
+        : false,
+  },
+  {
+    id: "nested-choices-one-by-one",
+    official: "One choice with an id makes all choices of the page nested data.",
+    ours: "Each is what it is.",
+    why: "Plain choices are not lost among nested ones.",
+    settle: (moment) => {
+      const [official, ours] = [moment.official.settled[0]?.resolves, moment.ours.settled[0]?.resolves];
+      if (!called(moment, "getFieldOptions") || !official?.nestedData?.length || !ours?.data?.length || official.data.length) return false;
+      const all = [...ours.nestedData, ...ours.data];
+      if (all.length !== official.nestedData.length) return false;
+      [official.data, official.nestedData] = [ours.data, ours.nestedData];
+      return true;
+    },
+  },
+  {
+    id: "no-user-no-result",
+    official: "updateWorkflowState() without a user resolves, with the missing user as the error of every workflow.",
+    ours: "It rejects with UserNotAuthenticatedError.",
+    why: "As every call that needs a user.",
+    settle: (moment) => (called(moment, "updateWorkflowState") && failedWith(moment.ours, "USER_NOT_AUTHENTICATED") ? "parts ways" : false),
+  },
+  {
+    id: "typed-errors",
+    official: "Most failures are an Error without a name of its own; what went wrong is in the words of its message.",
+    ours: "Each is a ParagonError with a name, a code, meta, retryable, and where they apply status, stage, response and requestId.",
+    why: "An app can tell failures apart without reading sentences. Names that the official one has are the same.",
+    settle: (moment) =>
+      eachPair(moment, (official, ours) => {
+        // What failed of updateWorkflowState(): the words are each SDK's own.
+        if (official.workflowId && ours.workflowId && official.message && ours.message) official.message = ours.message;
+        if (typeof official.$error !== "string" || typeof ours.code !== "string") return false;
+        const unnamed = ["Error", "TypeError"].includes(official.$error) && ours.$error !== official.$error;
+        if (unnamed) ours.$error = official.$error;
+        for (const error of [official, ours]) for (const key of ["message", "code", "stage"]) delete error[key];
+        // Ours tells more, and nothing else.
+        if (official.response === undefined) delete ours.response;
+        if (official.meta === undefined || official.meta === null) for (const error of [official, ours]) delete error.meta;
+        return unnamed;
+      }),
+  },
 ];
+
+const LISTS = ["allCredentials", "allConfigurations", "configurations"];
+
+// Puts a list into the order of another that has the same ids; true if that changed anything.
+function reorder(list: Entry[], as: Entry[]): boolean {
+  const places = new Map(as.map(({ id }, place) => [id, place]));
+  if (list.length !== as.length || !list.every(({ id }) => places.has(id))) return false;
+  const before = list.map(({ id }) => id).join();
+  list.sort((a, b) => places.get(a.id)! - places.get(b.id)!);
+  return list.map(({ id }) => id).join() !== before;
+}
+
+// The status that the scenario made the platform answer with, just before.
+const statusOf = ({ scenario, index }: Moment): number => {
+  const before = scenario.steps[index - 2];
+  return before?.kind === "answer" && typeof before.with === "object" ? before.with.status : 0;
+};

@@ -1,56 +1,80 @@
 // The conformance tests: the same scenarios with the official package and with ours, in one page. See README.md here.
 
 import { createServer } from "node:http";
+import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
-import { build } from "esbuild";
+import { main, say, since, Trouble } from "../../tools/process.mjs";
+import { bundles } from "./bundles.mjs";
 
-const bundle = async (entry) => {
-  const { outputFiles } = await build({
-    ...entry,
-    bundle: true,
-    format: "iife",
-    platform: "browser",
-    target: "es2022",
-    write: false,
-    // Asked for only where there is a process.
-    external: ["util", "timers", "timers/promises"],
-    logLevel: "error",
-    define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
+const PAGES = 2;
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: "string" },
+    random: { type: "string", default: "5000" },
+    seed: { type: "string" },
+    path: { type: "string" },
+  },
+});
+
+await main(async () => {
+  const { scripts, harness } = await bundles();
+  const server = createServer((_, response) => {
+    response.setHeader("content-type", "text/html").end("<!doctype html><title>Conformance</title><body></body>");
   });
-  return outputFiles[0].text;
-};
-
-const here = import.meta.dirname;
-// `sdk` is what apps import; `anotherSdk` puts a further object in its place.
-const sdk = (name, another) => {
-  const contents = `import * as all from "${name}"; globalThis.sdk = all.paragon; globalThis.whole = all.connectSingleton ?? sdk; globalThis.exported = all; ${another}`;
-  return bundle({ stdin: { contents, resolveDir: here } });
-};
-const scripts = {
-  official: await sdk("@useparagon/connect", "globalThis.anotherSdk = () => { sdk = whole = new all.default(); };"),
-  ours: await sdk("paragon-connect", "globalThis.anotherSdk = () => { sdk.dispose?.(); sdk = whole = all.createParagon(); };"),
-};
-const harness = await bundle({ entryPoints: [`${here}/page/main.ts`] });
-
-const server = createServer((request, response) => {
-  response.setHeader("content-type", "text/html").end("<!doctype html><title>Conformance</title><body></body>");
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+  });
+  try {
+    const origin = `http://127.0.0.1:${server.address().port}/`;
+    const pages = await Promise.all(Array.from({ length: PAGES }, () => open(browser, origin, scripts, harness)));
+    const tally = { passed: 0, failed: 0 };
+    await written(pages, tally);
+    say(`  ${tally.failed} failed\n  ${tally.passed} passed`);
+    if (tally.failed) throw new Trouble("The two SDKs differ where no intended difference says so, or a check failed; see above.");
+  } finally {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  }
 });
-await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-});
-const page = await browser.newPage();
-page.on("pageerror", (error) => console.log("page error", error));
-page.on("console", (m) => console.log("console", m.text()));
-await page.goto(`http://127.0.0.1:${server.address().port}/`);
-await page.evaluate((scripts) => { window.scripts = scripts; }, scripts);
-await page.evaluate(harness);
-const names = await page.evaluate(() => window.conformance.names());
-for (const [index, name] of names.entries()) {
-  const start = Date.now();
-  const result = await page.evaluate((index) => window.conformance.written(index), index);
-  console.log(name, Date.now() - start, "ms", result.failure ?? "ok");
+
+async function open(browser, origin, scripts, harness) {
+  // A context of its own: pages of one would share a process.
+  const page = await (await browser.newContext()).newPage();
+  page.on("pageerror", (error) => say(`page error: ${error.stack ?? error}`));
+  page.on("console", (message) => say(`page: ${message.text()}`));
+  await page.goto(origin);
+  await page.evaluate((given) => {
+    window.scripts = given;
+  }, scripts);
+  await page.evaluate(harness);
+  return page;
 }
-await browser.close();
-server.close();
+
+async function written(pages, tally) {
+  const start = Date.now();
+  const all = await pages[0].evaluate(() => window.conformance.names());
+  const names = [...all.entries()].filter(([, name]) => !options.only || new RegExp(options.only).test(name));
+  const left = [...names];
+  const met = new Set();
+  await Promise.all(
+    pages.map(async (page) => {
+      for (let next = left.shift(); next; next = left.shift()) {
+        const result = await page.evaluate((index) => window.conformance.written(index), next[0]);
+        for (const id of result.met) met.add(id);
+        if (result.failure) say(`✘ ${result.failure}`);
+        tally[result.failure ? "failed" : "passed"] += 1;
+      }
+    }),
+  );
+  say(`${names.length} written scenarios in ${since(start)}.`);
+  if (options.only) return;
+  const ids = await pages[0].evaluate(() => window.conformance.differences());
+  for (const id of ids.filter((one) => !met.has(one))) {
+    say(`✘ The intended difference ${id} explains nothing in the written scenarios.`);
+    tally.failed += 1;
+  }
+}

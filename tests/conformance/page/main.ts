@@ -1,5 +1,6 @@
 // What the page of the conformance tests can do; `run.mjs` calls it.
 
+import { DIFFERENCES } from "../intended-differences.ts";
 import { SCENARIOS } from "../scenarios/index.ts";
 import { compare, type Comparison } from "./compare.ts";
 import { play } from "./play.ts";
@@ -21,6 +22,7 @@ async function apart(scenario: Scenario): Promise<Comparison> {
 }
 
 const conformance = {
+  differences: () => DIFFERENCES.map(({ id }) => id),
   names: () => SCENARIOS.map(({ name }) => name),
   written: (index: number) => apart(SCENARIOS[index]!),
 };

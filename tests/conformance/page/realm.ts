@@ -94,16 +94,15 @@ export class Realm {
       }
     };
     scope.fetch = async (input: RequestInfo | URL, init: RequestInit = {}) => {
-      const made = input instanceof RealRequest ? input : undefined;
-      const signal = init.signal ?? made?.signal;
-      const asked = this.#asked(made?.url ?? String(input), made ? bodies.get(made) : init.body, {
-        method: init.method ?? made?.method ?? "GET",
-        headers: init.headers ?? made?.headers,
-      });
+      const given = input instanceof RealRequest;
+      // The browser's own, so that it refuses and changes what `fetch` would.
+      const made = given ? input : new RealRequest(String(input), init);
+      const { signal } = made;
+      const asked = this.#asked(made, given ? bodies.get(made) : init.body);
       const aborted = new Promise<never>((_, reject) => {
-        const abort = () => reject(signal?.reason);
-        if (signal?.aborted) abort();
-        signal?.addEventListener("abort", abort);
+        const abort = () => reject(signal.reason);
+        if (signal.aborted) abort();
+        signal.addEventListener("abort", abort);
       });
       const answer = await Promise.race([this.#network(asked), aborted]);
       if (answer === "unreachable") throw new scope.TypeError("Failed to fetch");
@@ -117,8 +116,8 @@ export class Realm {
     scope.navigator.sendBeacon = trap("sendBeacon");
   }
 
-  #asked(url: string, body: unknown, { method, headers }: { method: string; headers: HeadersInit | undefined }): Asked {
-    const sent = Object.fromEntries(new Headers(headers).entries());
+  #asked({ url, method, headers }: Request, body: unknown): Asked {
+    const sent = Object.fromEntries([...headers].map(([name, value]) => [name, value.replace(/boundary=.*/, "boundary=…")]));
     const parsed = typeof body === "string" ? json(body) : body;
     this.#recorder.add("requests", {
       method,
@@ -126,7 +125,7 @@ export class Realm {
       headers: sent,
       ...(body === undefined || body === null ? {} : { body: parsed }),
     });
-    return { method, url: new URL(url, this.scope.location.href), headers: sent, body: parsed };
+    return { method, url: new URL(url), headers: sent, body: parsed };
   }
 
   #watchPopups(): void {

@@ -99,6 +99,9 @@ const sources: [string, Record<string, unknown>][] = [
   ["a switch", { id: "a", title: "A", type: "SWITCH" }],
 ];
 
+const inputTypes = ["ENUM", "DYNAMIC_ENUM", "EDITABLE_ENUM", "EDITABLE_DYNAMIC_ENUM", "COMBO_INPUT", "DYNAMIC_COMBO_INPUT", "FIELD_MAPPER", "CUSTOM_DROPDOWN", "NATIVE_DYNAMIC_INPUT", "TEXT_NO_VARS"];
+const sourceKeys = ["sites", "colours", "pair", "moving", "mapping"];
+
 const named = ["getIntegrationConfig", "getIntegrationId", "getIntegrationBySlug", "getAccountTypeOptions", "getPreOptions", "getPostOptions"];
 
 export const catalog: Scenario[] = [
@@ -118,6 +121,12 @@ export const catalog: Scenario[] = [
   ),
   scenario("getDataSourceOptions of an unknown integration", call("getDataSourceOptions", "nothing", "sites")),
   ...sources.map(([what, given]) => scenario(`getSourcesForInput of ${what}`, call("getSourcesForInput", "jira", given))),
+  ...inputTypes.flatMap((type) =>
+    sourceKeys.map((sourceType) =>
+      scenario(`getSourcesForInput of ${type} from ${sourceType}`, call("getSourcesForInput", "jira", { id: "a", title: "A", type, sourceType, values: [{ label: "Own", value: 1 }] })),
+    ),
+  ),
+  scenario("getSourcesForInput of a dynamic input of an unknown integration", call("getSourcesForInput", "nothing", { id: "a", type: "DYNAMIC_ENUM", sourceType: "sites" })),
   scenario("getSourcesForInput of an unknown integration", call("getSourcesForInput", "nothing", { id: "a", type: "ENUM" })),
   scenario("getAssetUrl", call("getAssetUrl", "logo")),
   scenario("getAssetUrl of a name with an ending", call("getAssetUrl", "logo.svg")),

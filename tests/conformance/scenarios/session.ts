@@ -80,6 +80,7 @@ export const refusals: [string, number, unknown][] = [
 export const session: Scenario[] = [
   scenario("before anybody has signed in", call("getUser"), call("getIntegrationMetadata"), call("logout"), call("getUser")),
   ...arguments_.map(([what, ...args]) => scenario(`authenticate with ${what}`, call("authenticate", ...args))),
+  ...arguments_.map(([what, ...args]) => scenario(`authenticate again with ${what}`, signIn, call("authenticate", ...args), call("getUser"))),
   ...metadata.map(([what, given]) =>
     scenario(`authenticate with metadata: ${what}`, call("authenticate", PROJECT_ID, TOKEN, { metadata: given })),
   ),
