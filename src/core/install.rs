@@ -215,7 +215,9 @@ impl<V: Value> Core<V> {
     }
 
     fn carry_out(&mut self, id: Id, effects: Vec<flow::Effect>) {
-        let working = effects.iter().any(|effect| matches!(effect, flow::Effect::Save | flow::Effect::Complete));
+        let working = effects
+            .iter()
+            .any(|effect| matches!(effect, flow::Effect::Save | flow::Effect::Complete | flow::Effect::OpenPopup));
         for effect in effects {
             if self.install.as_ref().is_none_or(|install| install.id != id) {
                 return;
@@ -251,13 +253,9 @@ impl<V: Value> Core<V> {
 
     /// Saves the credential from the inputs.
     fn save(&mut self, id: Id) {
-        let given = self.installing(N::preOptions);
-        let payload = if given.is_object() { given.copy() } else { V::object() };
-        let skip = self.installing(N::accountType).get(N::skipPostOAuthInputs).truthy();
-        payload.set(N::skipPostOAuthInputs, V::bool(skip));
         let none = V::undefined();
         let path = self.project_path(N::P_CREDENTIALS, none, none);
-        let api = Api::new(N::POST, path).body(self.credential_body(payload));
+        let api = Api::new(N::POST, path).body(self.credential_body(self.installing(N::preOptions)));
         self.api(api, id, path, |core, kept, outcome| {
             core.gained_credential(kept, outcome, Event::Saved, Event::SaveFailed);
         });
@@ -273,7 +271,11 @@ impl<V: Value> Core<V> {
         });
     }
 
-    fn credential_body(&self, payload: V) -> V {
+    /// What saves or completes a credential with the `given` values.
+    fn credential_body(&self, given: V) -> V {
+        let payload = if given.is_object() { given.copy() } else { V::object() };
+        let skip = self.installing(N::accountType).get(N::skipPostOAuthInputs).truthy();
+        payload.set(N::skipPostOAuthInputs, V::bool(skip));
         let body = V::object();
         body.set(N::integrationId, self.installing(N::integration).get(N::id));
         body.set(N::config, V::object());

@@ -152,7 +152,10 @@ impl<V: Value> Core<V> {
         query.set(N::isPreviewMode, V::bool(false));
         let options = self.installing(N::installOptions).copy();
         options.set(N::accountType, self.installing(N::accountType).get(N::id));
-        options.set(N::userProvidedIntegrationConfig, V::object());
+        let own = V::object();
+        own.set(N::overrideRedirectUrl, self.installing(N::options).get(N::overrideRedirectUrl));
+        options.set(N::userProvidedIntegrationConfig, own);
+        options.set(N::endUserSuppliedValues, self.installing(N::preOptions));
         query.set(N::installOptions, options.text(Text::Json));
         let path = self.project_path(N::P_BUILD_OAUTH, as_query(query), V::undefined());
         self.api(Api::new(N::GET, path), id, V::undefined(), |core, kept, outcome| {

@@ -62,7 +62,7 @@ pub(super) fn chosen_account_type<V: Value>(integration: V, name: V, options: V)
 pub(super) fn install_options<V: Value>(options: V, selected: V) -> V {
     let result = V::object();
     result.set(N::allowMultipleCredentials, V::bool(options.get(N::allowMultipleCredentials).truthy()));
-    for key in [N::overrideRedirectUrl, N::externalId, N::bypassPostOAuthPrompt, N::showPortalAfterInstall] {
+    for key in [N::externalId, N::bypassPostOAuthPrompt, N::showPortalAfterInstall] {
         let value = options.get(key);
         if value.present() {
             result.set(key, value);

@@ -271,8 +271,10 @@ export const DIFFERENCES: Difference[] = [
     ours: "It is found among the user's accounts, sent by its id, and refused with CredentialNotFoundError if it is none.",
     why: "All calls take the same names for an account: its id, its external id, ext: and the external id.",
     settle: (moment) => {
+      if (named(moment)) return true;
       const options = moment.step?.kind === "call" ? optionsOf(moment.step.args) : {};
-      const named = options.selectedCredentialId ?? options.selectedConfigurationId ?? options.credentialId;
+      const [, second] = moment.step?.kind === "call" ? moment.step.args : [];
+      const named = (called(moment, "getCustomWebhookUserManualUrl") ? second : undefined) ?? options.selectedCredentialId ?? options.selectedConfigurationId ?? options.credentialId;
       if (typeof named !== "string") return false;
       const [official, ours] = [rejection(moment.official), rejection(moment.ours)];
       // Refused by one only: by ours because there is none, by the official one because it does not know the name.
@@ -388,6 +390,53 @@ export const DIFFERENCES: Difference[] = [
     why: "The user token is not for them.",
     settle: (moment) =>
       called(moment, "request") && failedWith(moment.ours, "ARGUMENT_INVALID") && moment.official.requests.length > 0 ? "parts ways" : false,
+  },
+  {
+    id: "request-checks-the-integration",
+    official: "request() for an integration that the project does not have, or that is not active, is sent.",
+    ours: "It rejects with IntegrationNotFoundError.",
+    why: "As in all other calls; the names that there are stand in the message.",
+    settle: (moment) =>
+      called(moment, "request") && failedWith(moment.ours, "INTEGRATION_UNKNOWN", "INTEGRATION_NOT_ACTIVE", "INTEGRATION_NOT_SET_UP") && moment.official.requests.length === 1
+        ? "parts ways"
+        : false,
+  },
+  {
+    id: "signals-abort",
+    official: "The AbortSignal of a request() is ignored.",
+    ours: "It ends the request, and the promise rejects with what every fetch() rejects with.",
+    why: "A page that is left does not go on loading.",
+    settle: (moment) => (moment.step?.kind === "abort" && rejection(moment.ours)?.$error === "AbortError" ? "parts ways" : false),
+  },
+  {
+    id: "refused-by-the-provider",
+    official: "The user is read again after a 401 or 403 only if it is not the provider's.",
+    ours: "After every one.",
+    why: "An account that the provider does not know any more becomes INVALID, and getUser() shows it.",
+    settle: (moment) => {
+      if (!called(moment, "request") || moment.official.requests.length !== 1 || ![401, 403].includes(statusOf(moment))) return false;
+      return drop(moment.ours, "requests", ({ method, address }) => method === "GET" && address.endsWith("/sdk/me"));
+    },
+  },
+  {
+    id: "responses-are-read",
+    official: "When a refusal is no JSON, the error's response is the Response object itself, already read.",
+    ours: "It is the text.",
+    why: "It can be shown.",
+    settle: (moment) =>
+      eachPair(moment, (official, ours) => {
+        if (official.response !== "$Response" || (ours.response !== undefined && typeof ours.response !== "string")) return false;
+        delete official.response;
+        delete ours.response;
+        return true;
+      }),
+  },
+  {
+    id: "events-have-names",
+    official: "event() without a name is sent.",
+    ours: "It is refused with InvalidArgumentError.",
+    why: "No workflow can listen for it.",
+    settle: (moment) => (called(moment, "event") && failedWith(moment.ours, "ARGUMENT_INVALID") && moment.official.requests.length === 1 ? "parts ways" : false),
   },
   {
     id: "slashes-before-a-path",
@@ -595,6 +644,103 @@ export const DIFFERENCES: Difference[] = [
     settle: (moment) => (called(moment, "updateWorkflowState") && failedWith(moment.ours, "USER_NOT_AUTHENTICATED") ? "parts ways" : false),
   },
   {
+    id: "attempts-are-asked-rarely",
+    official: "The platform is asked every second how an OAuth attempt goes.",
+    ours: "Every three seconds while the popup is there, and at once when it seems gone.",
+    why: "The popup's own message is the fast way.",
+    settle: ({ official, ours }) => {
+      const polls = ({ method, address }: Entry) => method === "GET" && address.includes("/sdk/actions/session-id/");
+      const found = drop(official, "requests", polls);
+      return drop(ours, "requests", polls) || found;
+    },
+  },
+  {
+    id: "popup-placement",
+    official: "The popup is 500 by 600, at the same place of the screen for everybody.",
+    ours: "It fits the screen, and stands in the middle of the window.",
+    why: "It opens where the user looks, on the screen where the window is.",
+    settle: ({ official, ours }) => {
+      let found = false;
+      official.popups.forEach((popup, index) => {
+        const own = ours.popups[index];
+        if (!popup.features || !own?.features) return;
+        for (const one of [popup, own]) for (const key of ["features", "target"]) delete one[key];
+        found = true;
+      });
+      return found;
+    },
+  },
+  {
+    id: "attempt-has-one-key",
+    official: "Only build-oauth names the attempt's random key.",
+    ours: "The popup's first address names it too.",
+    why: "The platform can bind both to one browser, and needs no user token in an address for that.",
+    settle: ({ official, ours }) => {
+      let found = false;
+      official.popups.forEach((popup, index) => {
+        const own = ours.popups[index]?.query;
+        if (!popup.address?.endsWith("/sdk/actions/oauth-nonce") || popup.query.oauthMetaKeyId || !own?.oauthMetaKeyId) return;
+        delete own.oauthMetaKeyId;
+        found = true;
+      });
+      return found;
+    },
+  },
+  {
+    id: "build-oauth-is-a-call",
+    official: "build-oauth is asked without the headers that say what is accepted and which SDK asks.",
+    ours: "With the headers of every other call.",
+    why: "The platform can tell which version has a problem.",
+    settle: ({ official, ours }) => {
+      let found = false;
+      official.requests.forEach(({ address, headers }, index) => {
+        const own = ours.requests[index];
+        if (!address.endsWith("/sdk/actions/build-oauth") || own?.address !== address) return;
+        for (const name of ["accept", "x-paragon-sdk-version"]) {
+          if (headers[name] === undefined && own?.headers[name] !== undefined) found = delete own.headers[name];
+        }
+      });
+      return found;
+    },
+  },
+  {
+    id: "told-accounts-are-not-saved-again",
+    official: "When the popup tells of the account, the SDK saves it once more, and later hears of it from the platform too.",
+    ours: "The account is there: it is taken as it is, or read.",
+    why: "One request less, and nothing that could make a second account.",
+    settle: ({ official }) => drop(official, "requests", ({ method, body }) => method === "POST" && !!body?.payload?.connectCredentialId),
+  },
+  {
+    id: "installs-are-told-once",
+    official: "One install is told twice, when the popup tells of it and when the platform does.",
+    ours: "Once.",
+    why: "Whoever counts installs, or answers each, would do it twice.",
+    settle: ({ official, ours }) => {
+      if (ours.told.filter(({ callback }) => callback === "onIntegrationInstall").length !== 1) return false;
+      const all = official.told.filter(({ callback }) => callback === "onIntegrationInstall");
+      return all.length > 1 && drop(official, "told", (entry) => entry !== all[0] && all.includes(entry));
+    },
+  },
+  {
+    id: "attempts-are-removed-first",
+    official: "The account that the popup made is read without naming it in a header, and the attempt is removed afterwards.",
+    ours: "The attempt is removed at once; the call that reads the account names it.",
+    why: "Neither waits for the other.",
+    settle: ({ official, ours, step }) => {
+      if (step?.kind !== "popup") return false;
+      const order = (side: StepRecord) => side.requests.map(({ method, address }) => `${method} ${address}`);
+      const [theirs, own] = [order(official), order(ours)];
+      if ([...theirs].sort().join() !== [...own].sort().join()) return false;
+      official.requests = own.map((line) => official.requests[theirs.indexOf(line)]!);
+      let found = theirs.join() !== own.join();
+      for (const request of ours.requests) {
+        const read = request.method === "GET" && request.address.endsWith(request.headers[credentialHeader] ?? "nothing");
+        if (read) found = delete request.headers[credentialHeader];
+      }
+      return found;
+    },
+  },
+  {
     id: "typed-errors",
     official: "Most failures are an Error without a name of its own; what went wrong is in the words of its message.",
     ours: "Each is a ParagonError with a name, a code, meta, retryable, and where they apply status, stage, response and requestId.",
@@ -631,3 +777,16 @@ const statusOf = ({ scenario, index }: Moment): number => {
   const before = scenario.steps[index - 2];
   return before?.kind === "answer" && typeof before.with === "object" ? before.with.status : 0;
 };
+
+// Puts the id that ours sends in install options into the official one's, where that has another name of the account.
+function named({ official, ours }: Moment): boolean {
+  let found = false;
+  official.requests.forEach((request, index) => {
+    const own = ours.requests[index];
+    const [theirs, mine] = [request, own].map((one) => one?.query?.installOptions ?? one?.body?.installOptions);
+    if (typeof theirs?.selectedCredentialId !== "string" || !/^(ext:)?taken$/.test(theirs.selectedCredentialId) || !mine) return;
+    theirs.selectedCredentialId = mine.selectedCredentialId;
+    found = true;
+  });
+  return found;
+}

@@ -214,7 +214,7 @@ fn every_combination_of_what_an_integration_may_ask() {
                                 driver.call(Method::FlowSetPostOptions, json!([{"LIST": "l"}]));
                                 let complete = format!("POST /projects/.../sdk/credentials/{}/complete-setup", uuid(1));
                                 let sent = driver.answer(&complete, 200, credential(1, "VALID"));
-                                assert_eq!(sent.body["payload"], json!({"LIST": "l"}));
+                                assert_eq!(sent.body["payload"], json!({"LIST": "l", "skipPostOAuthInputs": false}));
                             }
                             other => panic!("unknown stage {other}"),
                         }

@@ -27,7 +27,7 @@ fn choices_are_asked_for_the_current_account() {
     assert_eq!(
         sent.body,
         json!({
-            "action": "slack", "sourceKey": "slack-channels", "parameters": [],
+            "action": "slack", "sourceKey": "channels", "parameters": [],
             "paginationParameters": {"pageCursor": "page2", "search": "gen"},
         })
     );

@@ -147,7 +147,7 @@ export class Model {
       workflowSettings: configuration.workflowSettings,
       configuredWorkflows: configuration.workflowSettings,
       configMeta: configuration.configMeta,
-      ...(current.externalId === undefined ? {} : { externalId: current.externalId }),
+      ...(configuration.externalId === undefined ? {} : { externalId: configuration.externalId }),
     };
   }
 

@@ -243,7 +243,7 @@ function response(scope: Scope, answer: Exclude<Answer, "unreachable">): Respons
   const body = answer.body === undefined ? "" : typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
   const type = typeof answer.body === "string" ? "text/plain" : "application/json";
   const headers = { ...(answer.body === undefined ? {} : { "content-type": type }), ...answer.headers };
-  const nothing = [204, 205, 304].includes(answer.status);
+  const nothing = answer.body === undefined || [204, 205, 304].includes(answer.status);
   const made = new scope.Response(nothing ? null : body, { status: answer.status, headers });
   const ready = {
     text: async () => body,

@@ -99,7 +99,7 @@ const sources: [string, Record<string, unknown>][] = [
   ["a switch", { id: "a", title: "A", type: "SWITCH" }],
 ];
 
-const inputTypes = ["ENUM", "DYNAMIC_ENUM", "EDITABLE_ENUM", "EDITABLE_DYNAMIC_ENUM", "COMBO_INPUT", "DYNAMIC_COMBO_INPUT", "FIELD_MAPPER", "CUSTOM_DROPDOWN", "NATIVE_DYNAMIC_INPUT", "TEXT_NO_VARS"];
+const inputTypes = ["ENUM", "DYNAMIC_ENUM", "EDITABLE_ENUM", "EDITABLE_DYNAMIC_ENUM", "COMBO_INPUT", "DYNAMIC_COMBO_INPUT", "FIELD_MAPPER", "NATIVE_DYNAMIC_INPUT", "TEXT_NO_VARS"];
 const sourceKeys = ["sites", "colours", "pair", "moving", "mapping"];
 
 const named = ["getIntegrationConfig", "getIntegrationId", "getIntegrationBySlug", "getAccountTypeOptions", "getPreOptions", "getPostOptions"];

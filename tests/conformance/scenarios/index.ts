@@ -5,6 +5,7 @@ import { accounts } from "./accounts.ts";
 import { catalog } from "./catalog.ts";
 import { events } from "./events.ts";
 import { hostScenarios } from "./hosts.ts";
+import { direct, flow } from "./install.ts";
 import { options, requests } from "./requests.ts";
 import { session } from "./session.ts";
 import { settings, workflows } from "./settings.ts";
@@ -19,4 +20,6 @@ export const SCENARIOS: Scenario[] = [
   ...workflows,
   ...requests,
   ...options,
+  ...flow,
+  ...direct,
 ];
