@@ -170,6 +170,13 @@ impl<V: Value> Core<V> {
         }
     }
 
+    /// Tells the flow under way why it ends: the platform does not accept the user any more.
+    pub(super) fn fail_install(&mut self, failure: Failure<V>) {
+        if let Ok(stage) = self.active_install().map(|install| install.flow.stage()) {
+            self.report(stage, failure.with(N::stage, V::name(stages::stage_name(stage))));
+        }
+    }
+
     /// The account that the flow under way for this integration is setting up.
     pub(super) fn installing_credential(&self, name: V) -> Option<V> {
         self.active_install().ok()?;

@@ -11,9 +11,9 @@ export type Difference = {
   why: string;
   /**
    * Takes out of both records what this difference is about; true if there was something. "parts ways": from here on the
-   * two are in different states, and what follows cannot be compared.
+   * two are in different states, and neither this step nor what follows can be compared. "ends here": this step can.
    */
-  settle(moment: Moment): boolean | "parts ways";
+  settle(moment: Moment): boolean | "parts ways" | "ends here";
 };
 
 // Takes entries out of a channel of one side; true if there were any.
@@ -45,6 +45,20 @@ const rejection = (side: StepRecord): Entry | undefined => {
 };
 const failedWith = (side: StepRecord, ...codes: string[]) => codes.includes(rejection(side)?.code);
 
+// Was the app told of a failure with one of these codes, or of these names?
+const toldOf = (side: StepRecord, ...which: string[]) =>
+  [...side.told.map(({ args }) => args[0]), rejection(side)].some((error) => which.includes(error?.code) || which.includes(error?.$error));
+const SETTERS = ["installFlow.setAccountType", "installFlow.setPreOptions", "installFlow.setPostOptions"];
+const CHECKS = [
+  "INTEGRATION_ALREADY_INSTALLED",
+  "CREDENTIAL_UNKNOWN",
+  "EXTERNAL_ID_EMPTY",
+  "EXTERNAL_ID_AND_CREDENTIAL",
+  "EXTERNAL_ID_TAKEN",
+  "INTEGRATION_NOT_ACTIVE",
+  "FEATURE_NOT_AVAILABLE",
+];
+const CURRENT = ["configMeta", "configuredWorkflows", "credentialConfigId", "sharedSettings", "workflowSettings"];
 const credentialHeader = "x-paragon-credential";
 const NOT_FOUND = ["CREDENTIAL_UNKNOWN", "CONFIGURATION_UNKNOWN", "CONFIGURATION_OF_OTHER_CREDENTIAL"];
 
@@ -55,11 +69,14 @@ export const DIFFERENCES: Difference[] = [
     ours: "There is a frame when the portal is opened, not before.",
     why: "Importing does nothing; an app that shows no portal loads none, and its user's state goes nowhere.",
     settle: ({ official, ours }) => {
-      if (ours.frames.length > 0) return false;
+      if (ours.frames.length > 0 || official.leftovers[0]?.frames === 0) return false;
       for (const entry of official.leftovers) {
         entry.frames -= 1;
         const at = entry.listeners.indexOf("window message");
         if (at >= 0) entry.listeners.splice(at, 1);
+        // Ours listens to a popup as long as it is there; the official one's listener for the frame hears popups too.
+        const own = ours.leftovers[0];
+        if (own?.popups > 0) own!.listeners.splice(own!.listeners.indexOf("window message"), 1);
       }
       return drop(official, "frames", () => true);
     },
@@ -189,8 +206,9 @@ export const DIFFERENCES: Difference[] = [
     ours: "It rejects with SessionReplacedError.",
     why: "Whoever waits for it would go on as if there were a user, or with another user's answer.",
     settle: (moment) => {
-      const ended = moment.ours.settled.find(({ rejects }) => rejects?.code === "SESSION_REPLACED");
-      return ended ? "parts ways" : false;
+      const ended = moment.ours.settled.some(({ rejects }) => rejects?.code === "SESSION_REPLACED");
+      const closed = called(moment, "logout") && moment.ours.popups.some(({ does }) => does === "is closed");
+      return ended || closed ? "parts ways" : false;
     },
   },
   {
@@ -271,7 +289,7 @@ export const DIFFERENCES: Difference[] = [
     ours: "It is found among the user's accounts, sent by its id, and refused with CredentialNotFoundError if it is none.",
     why: "All calls take the same names for an account: its id, its external id, ext: and the external id.",
     settle: (moment) => {
-      if (named(moment)) return true;
+      if (nameByIds(moment)) return true;
       const options = moment.step?.kind === "call" ? optionsOf(moment.step.args) : {};
       const [, second] = moment.step?.kind === "call" ? moment.step.args : [];
       const named = (called(moment, "getCustomWebhookUserManualUrl") ? second : undefined) ?? options.selectedCredentialId ?? options.selectedConfigurationId ?? options.credentialId;
@@ -741,6 +759,200 @@ export const DIFFERENCES: Difference[] = [
     },
   },
   {
+    id: "own-words",
+    official: "The instruction for a Salesforce package is in its words, with a picture from its dashboard.",
+    ours: "In our words, without a picture of somebody else's.",
+    why: "They say the same.",
+    settle: (moment) =>
+      eachPair(moment, (official, ours) => {
+        if (official.stage !== "instruction" || ours.stage !== "instruction") return false;
+        for (const stage of [official, ours]) {
+          delete stage.content;
+          for (const item of [...stage.ctas, stage.finish]) delete item.label;
+        }
+        return true;
+      }),
+  },
+  {
+    id: "links-have-a-scheme",
+    official: "The link to a package whose address was saved without https:// leads to a page of the app's own site.",
+    ours: "It has https:// before it.",
+    why: "It is a link that works.",
+    settle: (moment) =>
+      eachPair(moment, (official, ours) => {
+        let found = false;
+        for (const key of ["href", "copyText", "packageInstallUrl"]) {
+          if (typeof official[key] === "string" && ours[key] === `https://${official[key]}`) [official[key], found] = [ours[key], true];
+        }
+        return found;
+      }),
+  },
+  {
+    id: "flows-check-first",
+    official: "installFlow.start() begins for an account that is already connected, an unknown account, an external id that is empty or taken, an inactive integration, and a plan without the feature.",
+    ours: "onError tells at once, as installIntegration() does.",
+    why: "The user is not sent to a provider for nothing.",
+    settle: (moment) => (toldOf(moment.ours, ...CHECKS) && moment.official.popups.length > 0 ? "parts ways" : false),
+  },
+  {
+    id: "a-flow-needs-a-name",
+    official: "installFlow.start() without a name says that no flow is under way.",
+    ours: "It says that there is no such integration.",
+    why: "It is what is wrong.",
+    settle: (moment) => (called(moment, "installFlow.start") && toldOf(moment.official, "NoActiveInstallFlowError") ? "parts ways" : false),
+  },
+  {
+    id: "account-type-beforehand",
+    official: "installFlow.start() does not know the option accountType.",
+    ours: "An id chooses the account type, a list narrows the choice.",
+    why: "It is in the platform's documentation.",
+    settle: ({ step }) => (step?.kind === "call" && step.method === "installFlow.start" && optionsOf(step.args).accountType ? "parts ways" : false),
+  },
+  {
+    id: "nothing-to-fill-in",
+    official: "An integration without OAuth and without inputs goes to the stage done, and is not installed.",
+    ours: "It is installed.",
+    why: "There is nothing to ask.",
+    settle: (moment) => (moment.official.told.some(({ callback, args }) => callback === "onNext" && args[0]?.stage === "done") ? "parts ways" : false),
+  },
+  {
+    id: "key-and-post-options",
+    official: "An account by key whose integration asks for more afterwards can never be completed: the credential is forgotten.",
+    ours: "It can.",
+    why: "The flow would have no end.",
+    settle: (moment) => (/^Credential ID is not set/.test(moment.official.told[0]?.args[0]?.message) ? "parts ways" : false),
+  },
+  {
+    id: "calls-fit-the-stage",
+    official: "Calls that do not fit the stage, account types that there are not and values that are none are taken, and lead past stages.",
+    ours: "They are refused, and nothing changes.",
+    why: "A flow that skipped a stage ends with an account that does not work.",
+    settle: (moment) =>
+      toldOf(moment.ours, "STAGE_MISMATCH", "ACCOUNT_TYPE_UNKNOWN") || (called(moment, ...SETTERS) && failedWith(moment.ours, "ARGUMENT_INVALID"))
+        ? "parts ways"
+        : false,
+  },
+  {
+    id: "no-flow-no-silence",
+    official: "setAccountType(), setPreOptions() and setPostOptions() without a flow resolve, or tell the handlers of the flow before.",
+    ours: "They reject with NoActiveInstallFlowError.",
+    why: "An app that lost its flow learns it.",
+    settle: (moment) =>
+      called(moment, ...SETTERS) && failedWith(moment.ours, "NO_ACTIVE_INSTALL_FLOW") && !rejection(moment.official) ? "parts ways" : false,
+  },
+  {
+    id: "failed-stages-stay",
+    official: "After a failure the flow goes on as if the values had been taken; the same values within five seconds are dropped without a word.",
+    ours: "It stays at the stage that failed, and takes the values again.",
+    why: "A user who has corrected something, or tries again, gets an answer.",
+    settle: (moment) =>
+      called(moment, ...SETTERS) && moment.official.told[0]?.callback === "onError" && moment.ours.told[0]?.callback === "onError" ? "ends here" : false,
+  },
+  {
+    id: "blocked-popups-send-nothing",
+    official: "When the popup is blocked, the provider's address is asked for all the same, and a listener stays.",
+    ours: "Nothing is sent, and nothing stays.",
+    why: "There is nobody to send there.",
+    settle: (moment) => {
+      if (!moment.ours.popups.some(({ does }) => does === "is blocked")) return false;
+      return drop(moment.official, "requests", ({ address }) => address.endsWith("/sdk/actions/build-oauth")) && "ends here";
+    },
+  },
+  {
+    id: "closed-popups-are-told",
+    official: "A popup that the user closes is not reported; the platform is asked for three minutes, and the flow never ends.",
+    ours: "OAuthPopupClosedError.",
+    why: "The app can offer to try again.",
+    settle: (moment) => (toldOf(moment.ours, "OAUTH_POPUP_CLOSED") && moment.official.told.length === 0 ? "parts ways" : false),
+  },
+  {
+    id: "denials-are-told",
+    official: "A provider's refusal is written to the console at most.",
+    ours: "OAuthDeniedError, with what the provider said.",
+    why: "The same.",
+    settle: (moment) => (toldOf(moment.ours, "OAUTH_DENIED") && moment.official.told.length === 0 ? "parts ways" : false),
+  },
+  {
+    id: "failed-builds-are-told",
+    official: "When the platform cannot say where the provider is, the popup stays open and empty, and only the console knows.",
+    ours: "The popup closes, and onError tells why.",
+    why: "The same.",
+    settle: (moment) => {
+      const asked = moment.ours.requests.some(({ address }) => address.endsWith("/sdk/actions/build-oauth"));
+      const closed = moment.ours.popups.some(({ does }) => does === "is closed");
+      return asked && closed && moment.ours.told.some(({ callback }) => callback === "onError") ? "parts ways" : false;
+    },
+  },
+  {
+    id: "safe-addresses-only",
+    official: "The popup is sent wherever the platform says, javascript: included.",
+    ours: "Only to https, and to http on the machine itself.",
+    why: "An answer of a server must not run as a script of the app's page.",
+    settle: (moment) => (toldOf(moment.ours, "OAUTH_ADDRESS_UNSAFE") ? "parts ways" : false),
+  },
+  {
+    id: "messages-are-bound",
+    official: "Any window at any origin can say that the nonce is set, or that an attempt has ended.",
+    ours: "Only the popup, and only from the page that may say it.",
+    why: "Another site could otherwise send the popup on, or end the flow with an account of its own.",
+    settle: ({ step, official, ours }) => {
+      if (step?.kind !== "popup" || step.does.type !== "post") return false;
+      const changes = (side: StepRecord) => side.popups.length + side.told.length + side.requests.length + side.console.length;
+      return changes(ours) === 0 && changes(official) > 0 ? "parts ways" : false;
+    },
+  },
+  {
+    id: "cancel-cancels",
+    official: "cancel() during OAuth leaves the popup, which can still connect an account.",
+    ours: "The popup closes, the attempt ends.",
+    why: "It is what the user asked for.",
+    settle: (moment) =>
+      called(moment, "installFlow.cancel") && moment.ours.popups.some(({ does }) => does === "is closed") && moment.official.popups.length === 0
+        ? "parts ways"
+        : false,
+  },
+  {
+    id: "cancel-after-the-end",
+    official: "cancel() after an install has come to its end disconnects the account.",
+    ours: "There is nothing to cancel any more.",
+    why: "A dialog that is closed after success must not undo it.",
+    settle: (moment) =>
+      called(moment, "installFlow.cancel") && moment.official.requests.some(({ method }) => method === "DELETE") && moment.ours.requests.length === 0
+        ? "parts ways"
+        : false,
+  },
+  {
+    id: "flows-never-mix",
+    official: "A start() during OAuth leaves the popup of the flow before, which can complete the new one.",
+    ours: "The flow before ends, and its popup closes.",
+    why: "An account of the one flow would get the options of the other.",
+    settle: (moment) =>
+      called(moment, "installFlow.start", "installIntegration") && moment.ours.popups[0]?.does === "is closed" ? "parts ways" : false,
+  },
+  {
+    id: "new-accounts-come-whole",
+    official: "A second account becomes current without its configuration: no credentialConfigId, no settings.",
+    ours: "With those of its default configuration.",
+    why: "The next settings call would go to nowhere.",
+    settle: (moment) =>
+      eachPair(moment, (official, ours) => {
+        if (!Array.isArray(official.allCredentials) || official.credentialConfigId !== undefined || !ours.credentialConfigId) return false;
+        if (official.credentialId !== ours.credentialId) return false;
+        for (const key of CURRENT) delete ours[key];
+        return true;
+      }),
+  },
+  {
+    id: "attempts-may-last",
+    official: "After three minutes the SDK stops asking how an attempt went, and says nothing.",
+    ours: "An attempt ends after ten minutes, with OAuthTimeoutError.",
+    why: "A user may need longer to find a password; and a flow must end.",
+    settle: (moment) =>
+      moment.step?.kind === "wait" && moment.step.ms > 180_000 && moment.official.told.length === 0 && drop(moment.official, "requests", ({ method }) => method === "DELETE")
+        ? "ends here"
+        : false,
+  },
+  {
     id: "typed-errors",
     official: "Most failures are an Error without a name of its own; what went wrong is in the words of its message.",
     ours: "Each is a ParagonError with a name, a code, meta, retryable, and where they apply status, stage, response and requestId.",
@@ -750,7 +962,7 @@ export const DIFFERENCES: Difference[] = [
         // What failed of updateWorkflowState(): the words are each SDK's own.
         if (official.workflowId && ours.workflowId && official.message && ours.message) official.message = ours.message;
         if (typeof official.$error !== "string" || typeof ours.code !== "string") return false;
-        const unnamed = ["Error", "TypeError"].includes(official.$error) && ours.$error !== official.$error;
+        const unnamed = ["Error", "TypeError", "UnknownError"].includes(official.$error) && ours.$error !== official.$error;
         if (unnamed) ours.$error = official.$error;
         for (const error of [official, ours]) for (const key of ["message", "code", "stage"]) delete error[key];
         // Ours tells more, and nothing else.
@@ -779,7 +991,7 @@ const statusOf = ({ scenario, index }: Moment): number => {
 };
 
 // Puts the id that ours sends in install options into the official one's, where that has another name of the account.
-function named({ official, ours }: Moment): boolean {
+function nameByIds({ official, ours }: Moment): boolean {
   let found = false;
   official.requests.forEach((request, index) => {
     const own = ours.requests[index];

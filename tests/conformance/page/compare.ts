@@ -36,15 +36,18 @@ export function compare(scenario: Scenario, official: StepRecord[], ours: StepRe
     const step = scenario.steps[index - 1];
     const moment = { scenario, step, index, official: official[index]!, ours: ours[index]!, earlier };
     let partsWays = false;
+    let endsHere = false;
     for (const difference of DIFFERENCES) {
       const found = difference.settle(moment);
       if (found) met.add(difference.id);
       partsWays ||= found === "parts ways";
+      endsHere ||= found === "ends here";
     }
     if (partsWays) return { failure: failures.join("\n") || undefined, met: [...met], compared: index, steps };
     const unlike = CHANNELS.filter((channel) => text(moment.official[channel]) !== text(moment.ours[channel]));
     if (unlike.length) failures.push(tell(moment, unlike));
     earlier.push(moment);
+    if (endsHere) return { failure: failures.join("\n") || undefined, met: [...met], compared: index + 1, steps };
   }
   return { failure: failures.join("\n") || undefined, met: [...met], compared: steps, steps };
 }

@@ -19,6 +19,9 @@ export function plain(value: unknown, depth = 0): unknown {
   if (kind === "ArrayBuffer") return { $ArrayBuffer: (value as ArrayBuffer).byteLength };
   if (kind.endsWith("Array")) return { [`$${kind}`]: [...(value as Uint8Array)] };
   if (kind !== "Object" && kind !== "Error") return `$${kind}`;
+  const { name, message } = value as Partial<Error>;
+  // The official package hands some errors over as plain objects.
+  if (typeof name === "string" && name.endsWith("Error") && typeof message === "string") return plainError(value as Error, depth);
   // A member that is undefined counts as one that is not there: so JSON has it, and so do nearly all who read it.
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, plain(member, depth + 1)]));

@@ -48,6 +48,12 @@ export class Realm {
         "cancelIdleCallback",
       ],
     });
+    for (const type of ["error", "unhandledrejection"]) {
+      scope.addEventListener(type, (event: any) => {
+        event.preventDefault();
+        this.#recorder.add("console", { level: "uncaught", args: [event.error ?? event.reason] });
+      });
+    }
     this.#watchNetwork();
     this.#watchPopups();
     this.#watchListeners();
