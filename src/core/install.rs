@@ -81,7 +81,7 @@ impl<V: Value> Core<V> {
         values.set(N::name, name);
         values.set(N::integration, offered);
         values.set(N::options, options);
-        values.set(N::installOptions, install_options(options, selected));
+        values.set(N::installOptions, install_options(options, selected, direct.is_some()));
         values.set(N::accountType, account_type);
         self.memory.set(N::install, values);
         let flow = Flow::new(wants_account_type, needs);
@@ -334,7 +334,9 @@ impl<V: Value> Core<V> {
         let (id, direct) = (install.id, install.direct);
         let callback = self.installing(N::options).get(N::onError);
         if callback.is_function() {
-            self.notify(callback, &[V::failure(failure), context]);
+            let arguments = [V::failure(failure), context];
+            // Only flows have stages.
+            self.notify(callback, if direct.is_some() { &arguments[..1] } else { &arguments });
         } else if direct.is_none() {
             self.effect(Effect::Warn { failure });
         }
@@ -350,23 +352,27 @@ impl<V: Value> Core<V> {
         let told = install_event(self.installing(N::integration).get(N::id), self.installing(N::name));
         told.set(N::credentialId, credential.get(N::id));
         told.set(N::credential, credential.deep_copy());
-        // Callbacks of `installIntegration` run before the subscribers, `onComplete` of a flow after them.
+        // The callback of `installIntegration` runs before the subscribers, who get the same; `onComplete` of a flow after.
         if self.install.as_ref().is_some_and(|install| install.direct.is_some()) {
-            let user = self.user_copy();
-            for callback in [N::onSuccess, N::onInstall] {
-                self.notify(options.get(callback), &[told, user]);
-            }
+            let given = options.get(N::onInstall);
+            let callback = if given.is_function() { given } else { options.get(N::onSuccess) };
+            self.notify(callback, &[told, self.user_copy()]);
+            self.announce(credential, told);
+        } else {
+            self.announce_install(self.installing(N::name), credential);
         }
-        self.announce_install(self.installing(N::name), credential);
         self.notify(options.get(N::onComplete), &[told]);
         self.settle_install(Ok(told));
     }
 
     /// Tells the subscribers that an account is connected, if it can be used already.
     pub(super) fn announce_install(&mut self, name: V, credential: V) {
+        let integration = self.remembered(N::catalog).lookup(name);
+        self.announce(credential, install_event(integration.get(N::id), name));
+    }
+
+    fn announce(&mut self, credential: V, payload: V) {
         if credential.get(N::status).is(N::VALID) {
-            let integration = self.remembered(N::catalog).lookup(name);
-            let payload = install_event(integration.get(N::id), name);
             self.effect(Effect::Emit { event: N::onIntegrationInstall, payload });
         }
     }

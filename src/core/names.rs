@@ -41,7 +41,7 @@ names! {
     showPortalAfterInstall, signal, skipPostOAuthInputs, slug, source, sourceKey, stage, status, sub, title, token,
     uninstallIntegration, url, user, userId, userProvidedIntegrationConfig, userToken, value, values, workflowMeta, workflowSettings, workflows, zeus,
     authorizationCode, combo, completeInstall, customWebhookTriggerId, defaultFieldValue, dependentFieldInputSource, dependentInputSource, disabled,
-    errors, fieldMapper, fieldSource, includeAccountAuth, integrationOptions, kind, mainInputSource, query,
+    errors, fieldMapper, fieldSource, includeAccountAuth, isApiInstallation, integrationOptions, kind, mainInputSource, query,
     recordSource, settings, single, updateUserSettings, updateWorkflowState, userState, variableInputSource, workflowId,
     sourceType, responseType, json, text, blob, arrayBuffer, stream, Name, Email, UserNotAuthenticatedError,
     GET, POST, PATCH, DELETE, VALID, VALUE, RS256, TEXT_NO_VARS, PASSWORD, STATIC_ENUM_DATA_SOURCE,

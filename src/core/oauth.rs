@@ -152,9 +152,11 @@ impl<V: Value> Core<V> {
         query.set(N::isPreviewMode, V::bool(false));
         let options = self.installing(N::installOptions).copy();
         options.set(N::accountType, self.installing(N::accountType).get(N::id));
-        let own = V::object();
-        own.set(N::overrideRedirectUrl, self.installing(N::options).get(N::overrideRedirectUrl));
-        options.set(N::userProvidedIntegrationConfig, own);
+        if !options.get(N::isApiInstallation).truthy() {
+            let own = V::object();
+            own.set(N::overrideRedirectUrl, self.installing(N::options).get(N::overrideRedirectUrl));
+            options.set(N::userProvidedIntegrationConfig, own);
+        }
         options.set(N::endUserSuppliedValues, self.installing(N::preOptions));
         query.set(N::installOptions, options.text(Text::Json));
         let path = self.project_path(N::P_BUILD_OAUTH, as_query(query), V::undefined());
@@ -202,8 +204,12 @@ impl<V: Value> Core<V> {
         let Some(install) = &mut self.install else { return };
         install.popup = None;
         let install_id = install.id;
+        if matches!(outcome, End::Success | End::TimedOut) {
+            // Nobody asks for it any more.
+            self.api(Api::new(N::DELETE, session_path), 0, V::undefined(), |_, _, _| {});
+        }
         let fault = match outcome {
-            End::Success => return self.authorized(install_id, values.get(N::credential), session_path),
+            End::Success => return self.authorized(install_id, values.get(N::credential)),
             End::Abandoned => return,
             End::Blocked => Fault::OAUTH_BLOCKED,
             End::Closed => Fault::OAUTH_POPUP_CLOSED,
@@ -219,9 +225,8 @@ impl<V: Value> Core<V> {
     }
 
     /// The attempt made a credential: read it unless it came whole, then go on with the flow.
-    fn authorized(&mut self, install_id: Id, credential: V, session_path: V) {
+    fn authorized(&mut self, install_id: Id, credential: V) {
         let none = V::undefined();
-        self.api(Api::new(N::DELETE, session_path), 0, none, |_, _, _| {});
         let take: fn(&mut Self, Kept<V>, Outcome<V>) = |core, kept, outcome| {
             core.gained_credential(kept, outcome, flow::Event::Authorized, flow::Event::AuthorizationFailed);
         };

@@ -22,20 +22,20 @@ async function bundle(entry) {
 }
 
 // In the realm `sdk` is what apps import, `whole` has what only the class has, `anotherSdk` puts a further object in
-// their place.
-const sdk = (name, whole, another) =>
+// their place, `endSdk` ends the one that is there.
+const sdk = (name, whole, another, end) =>
   bundle({
     stdin: {
       contents: `import * as all from "${name}";
-        Object.assign(globalThis, { exported: all, sdk: all.paragon, whole: ${whole}, anotherSdk() { ${another} } });`,
+        Object.assign(globalThis, { exported: all, sdk: all.paragon, whole: ${whole}, anotherSdk() { ${another} }, endSdk() { ${end} } });`,
       resolveDir: here,
     },
   });
 
 export async function bundles() {
   const [official, ours, harness] = await Promise.all([
-    sdk("@useparagon/connect", "all.connectSingleton", "sdk = whole = new all.default();"),
-    sdk("paragon-connect", "all.paragon", "sdk.dispose?.(); sdk = whole = all.createParagon();"),
+    sdk("@useparagon/connect", "all.connectSingleton", "sdk = whole = new all.default();", ""),
+    sdk("paragon-connect", "all.paragon", "sdk = whole = all.createParagon();", "sdk.dispose?.();"),
     bundle({ entryPoints: [join(here, "page/main.ts")] }),
   ]);
   return { scripts: { official, ours }, harness };

@@ -118,15 +118,16 @@ export const DIFFERENCES: Difference[] = [
     settle: ({ official, ours }) => ours.console.length === 0 && drop(official, "console", () => true),
   },
   {
-    id: "no-timers-left",
-    official: "Timers of its own go on when nothing is under way any more.",
-    ours: "Every timer ends with what it was for.",
+    id: "nothing-left",
+    official: "Timers and listeners of its own stay when nothing is under way any more.",
+    ours: "Every timer and listener ends with what it was for.",
     why: "Nothing wakes a page that rests.",
     settle: ({ official, ours }) => {
       const [theirs, own] = [official.leftovers[0], ours.leftovers[0]];
-      if (!theirs || !own || own.timers >= theirs.timers) return false;
-      theirs.timers = own.timers;
-      return true;
+      let found = false;
+      if (theirs && own && own.timers < theirs.timers) [theirs.timers, found] = [own.timers, true];
+      if (theirs && own && own.listeners.length < theirs.listeners.length) [theirs.listeners, found] = [own.listeners, true];
+      return found;
     },
   },
   {
@@ -350,12 +351,12 @@ export const DIFFERENCES: Difference[] = [
   },
   {
     id: "promises-reject",
-    official: "workflow() throws at once what is wrong, although it returns a promise.",
+    official: "workflow() and installIntegration() throw at once what is wrong, although they return promises.",
     ours: "The promise rejects.",
     why: "One place to handle failures: catch() or try with await.",
     settle: (moment) => {
       const [official, ours] = [moment.official.settled[0], moment.ours.settled[0]];
-      if (!called(moment, "workflow") || !official?.throws || !ours?.rejects) return false;
+      if (!called(moment, "workflow", "installIntegration") || !official?.throws || !ours?.rejects) return false;
       official.rejects = official.throws;
       delete official.throws;
       return true;
@@ -553,6 +554,18 @@ export const DIFFERENCES: Difference[] = [
     settle: (moment) => (called(moment, "getPreOptions") && failedWith(moment.ours, "ACCOUNT_TYPE_UNKNOWN") ? "parts ways" : false),
   },
   {
+    id: "handlers-do-not-fail-the-flow",
+    official: "An onNext or onComplete that throws counts as a failure of the flow: onError is told, and the flow is stuck.",
+    ours: "What it throws is written to the console; the flow goes on.",
+    why: "A fault of the page's display must not lose an account.",
+    settle: (moment) =>
+      moment.ours.console.some(({ args }) => args[0] === "paragon: a handler of the app threw") &&
+      moment.official.told.some(({ callback }) => callback === "onError") &&
+      !moment.ours.told.some(({ callback }) => callback === "onError")
+        ? "parts ways"
+        : false,
+  },
+  {
     id: "handlers-that-throw",
     official: "What a handler throws is written to the console as it is.",
     ours: "With a word on whose it is.",
@@ -746,6 +759,9 @@ export const DIFFERENCES: Difference[] = [
     why: "Neither waits for the other.",
     settle: ({ official, ours, step }) => {
       if (step?.kind !== "popup") return false;
+      for (const { method, address, headers } of official.requests) {
+        if (method === "DELETE" && address.includes("/session-id/")) delete headers[credentialHeader];
+      }
       const order = (side: StepRecord) => side.requests.map(({ method, address }) => `${method} ${address}`);
       const [theirs, own] = [order(official), order(ours)];
       if ([...theirs].sort().join() !== [...own].sort().join()) return false;
@@ -859,11 +875,35 @@ export const DIFFERENCES: Difference[] = [
     },
   },
   {
-    id: "closed-popups-are-told",
-    official: "A popup that the user closes is not reported; the platform is asked for three minutes, and the flow never ends.",
-    ours: "OAuthPopupClosedError.",
+    id: "renewing-a-working-account",
+    official: "installIntegration() with selectedCredentialId refuses as long as the account works.",
+    ours: "The account is connected again.",
+    why: "As installFlow does: the user may want other scopes.",
+    settle: (moment) =>
+      called(moment, "installIntegration") &&
+      /already installed/.test(rejection(moment.official)?.message) &&
+      moment.step?.kind === "call" &&
+      optionsOf(moment.step.args).selectedCredentialId &&
+      (moment.ours.popups.length > 0 || failedWith(moment.ours, "CREDENTIAL_UNKNOWN"))
+        ? "parts ways"
+        : false,
+  },
+  {
+    id: "errors-are-errors",
+    official: "When the provider refuses, onError of installIntegration() gets the provider's word, and the promise never settles.",
+    ours: "It gets an OAuthDeniedError, and the promise rejects with it.",
+    why: "One kind of error in all handlers.",
+    settle: (moment) => {
+      const [official] = moment.official.told;
+      return toldOf(moment.ours, "OAUTH_DENIED") && official?.callback === "onError" && !official.args[0]?.$error ? "parts ways" : false;
+    },
+  },
+  {
+    id: "ends-are-told",
+    official: "A popup that the user closes is not reported, nor is a timeout of installIntegration(); the platform is asked for three minutes, and the flow never ends.",
+    ours: "OAuthPopupClosedError, OAuthTimeoutError.",
     why: "The app can offer to try again.",
-    settle: (moment) => (toldOf(moment.ours, "OAUTH_POPUP_CLOSED") && moment.official.told.length === 0 ? "parts ways" : false),
+    settle: (moment) => (toldOf(moment.ours, "OAUTH_POPUP_CLOSED", "OAUTH_TIMEOUT") && moment.official.told.length === 0 ? "parts ways" : false),
   },
   {
     id: "denials-are-told",

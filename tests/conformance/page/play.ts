@@ -36,6 +36,7 @@ export async function play(scenario: Scenario, source: Source): Promise<StepReco
     });
   } finally {
     if (own) realm.close();
+    else realm.scope.endSdk();
   }
 }
 

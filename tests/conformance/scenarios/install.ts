@@ -183,6 +183,8 @@ const install = (name: string, options: Record<string, unknown> = {}) => call("i
 
 export const direct: Scenario[] = [
   scenario("installIntegration", "slack", install("slack"), ...oauth),
+  scenario("installIntegration with onSuccess only", "slack", call("installIntegration", "slack", { onSuccess: fn("onSuccess") }), ...oauth),
+  scenario("installIntegration with onInstall only", "slack", call("installIntegration", "slack", { onInstall: fn("onInstall") }), ...oauth),
   scenario("installIntegration without options", "slack", call("installIntegration", "slack"), ...oauth),
   scenario("installIntegration, told by the platform only", "slack", install("slack"), nonce(), allow({ tells: false })),
   ...startOptions.map(([what, options]) => scenario(`installIntegration with ${what}`, "slack", install("slack", options), ...oauth)),
