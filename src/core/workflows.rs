@@ -118,7 +118,10 @@ impl<V: Value> Core<V> {
     /// `workflow(id, {body, query, headers, selectedCredentialId, selectedConfigurationId})`: starts a workflow that
     /// has a Request trigger; resolves with its answer.
     pub(super) fn workflow(&mut self, call: Id, workflow: V, options: V) -> Outcome<V> {
-        let (_, selection) = self.workflow_target(workflow, options)?;
+        let (name, selection) = self.workflow_target(workflow, options)?;
+        if !self.integration_state(name).get(N::enabled).truthy() {
+            return Err(Failure::new(Fault::INTEGRATION_NOT_INSTALLED, [name, V::undefined()]).about(name));
+        }
         let selects =
             options.get(N::selectedCredentialId).has_text() || options.get(N::selectedConfigurationId).has_text();
         if selects && !selection.configuration.get(N::workflowSettings).lookup(workflow).get(N::enabled).truthy() {

@@ -59,6 +59,8 @@ const CHECKS = [
   "FEATURE_NOT_AVAILABLE",
 ];
 const CURRENT = ["configMeta", "configuredWorkflows", "credentialConfigId", "sharedSettings", "workflowSettings"];
+// An account by another name than its id.
+const isName = (text: unknown) => typeof text === "string" && !/^[0-9a-f]{8}-/.test(text);
 const credentialHeader = "x-paragon-credential";
 const NOT_FOUND = ["CREDENTIAL_UNKNOWN", "CONFIGURATION_UNKNOWN", "CONFIGURATION_OF_OTHER_CREDENTIAL"];
 
@@ -166,7 +168,7 @@ export const DIFFERENCES: Difference[] = [
     official: "An account or a configuration that changes goes to the end of its list.",
     ours: "It keeps its place.",
     why: "What an app shows from the list does not jump.",
-    settle: ({ official, ours }) => {
+    settle: ({ official, ours, earlier }) => {
       let found = false;
       const order = (value: any, other: any): void => {
         if (typeof value !== "object" || !value) return;
@@ -176,6 +178,12 @@ export const DIFFERENCES: Difference[] = [
         }
       };
       for (const channel of ["told", "settled", "user"] as const) order(official[channel], ours[channel]);
+      if (official.user.length === 1 && ours.user.length === 0) {
+        // Nothing but the order has changed.
+        const before = earlier.findLast((moment) => moment.ours.user.length)?.ours.user[0];
+        order(official.user[0], before);
+        if (JSON.stringify(official.user[0]) === JSON.stringify(before)) found = drop(official, "user", () => true);
+      }
       return found;
     },
   },
@@ -298,12 +306,14 @@ export const DIFFERENCES: Difference[] = [
       const [official, ours] = [rejection(moment.official), rejection(moment.ours)];
       // Refused by one only: by ours because there is none, by the official one because it does not know the name.
       if (failedWith(moment.ours, ...NOT_FOUND) && !official) return "parts ways";
-      if (official && !ours && /ext:|second|^ /.test(named)) return "parts ways";
+      if (official && !ours && (isName(named) || named !== named.trim())) return "parts ways";
       if (official && !ours && options.selectedConfigurationId) return "parts ways";
       let found = false;
       moment.official.requests.forEach(({ headers }, index) => {
-        const own = moment.ours.requests[index]?.headers[credentialHeader];
-        if (own && headers[credentialHeader] !== own && /^(ext:)?second$/.test(headers[credentialHeader])) found = true;
+        for (const header of [credentialHeader, "x-paragon-configuration-id"]) {
+          const own = moment.ours.requests[index]?.headers[header];
+          if (own && headers[header] !== own && isName(headers[header])) found = true;
+        }
       });
       return found && "parts ways";
     },
@@ -508,11 +518,11 @@ export const DIFFERENCES: Difference[] = [
   },
   {
     id: "settings-of-any-account",
-    official: "Settings of an account that is PENDING or INVALID, and of a workflow that has none yet, cannot be saved.",
+    official: "Settings and configurations of an account that is PENDING or INVALID, and settings of a workflow that has none yet, cannot be saved.",
     ours: "They can; what the platform does not want it refuses.",
     why: "A user who has to reconnect does not lose what they fill in.",
     settle: (moment) =>
-      called(moment, "updateIntegrationUserSettings", "updateWorkflowUserSettings") &&
+      called(moment, "updateIntegrationUserSettings", "updateWorkflowUserSettings", "createConfiguration", "updateConfiguration", "destroyConfiguration") &&
       /^Valid credential not found|^Workflow with ID .* was not found in the current configuration/.test(rejection(moment.official)?.message) &&
       moment.ours.requests.length === 1
         ? "parts ways"
@@ -588,7 +598,7 @@ export const DIFFERENCES: Difference[] = [
         if (!Array.isArray(official.allConfigurations) || !official.credentialConfigId) return false;
         const isThere = official.allConfigurations.some(({ id }: Entry) => id === official.credentialConfigId);
         if (isThere || official.credentialId !== ours.credentialId) return false;
-        official.credentialConfigId = ours.credentialConfigId;
+        for (const key of CURRENT) official[key] = ours[key];
         if (official.externalId === undefined) delete ours.externalId;
         return true;
       }),
@@ -808,7 +818,7 @@ export const DIFFERENCES: Difference[] = [
     official: "installFlow.start() begins for an account that is already connected, an unknown account, an external id that is empty or taken, an inactive integration, and a plan without the feature.",
     ours: "onError tells at once, as installIntegration() does.",
     why: "The user is not sent to a provider for nothing.",
-    settle: (moment) => (toldOf(moment.ours, ...CHECKS) && moment.official.popups.length > 0 ? "parts ways" : false),
+    settle: (moment) => called(moment, "installFlow.start") && toldOf(moment.ours, ...CHECKS) && !moment.official.told.some(({ callback }) => callback === "onError") ? "parts ways" : false,
   },
   {
     id: "a-flow-needs-a-name",
@@ -844,6 +854,9 @@ export const DIFFERENCES: Difference[] = [
     ours: "They are refused, and nothing changes.",
     why: "A flow that skipped a stage ends with an account that does not work.",
     settle: (moment) =>
+      (called(moment, ...SETTERS) &&
+        moment.ours.told[0]?.callback === "onNext" &&
+        moment.ours.requests.length + moment.ours.popups.length < moment.official.requests.length + moment.official.popups.length) ||
       toldOf(moment.ours, "STAGE_MISMATCH", "ACCOUNT_TYPE_UNKNOWN") || (called(moment, ...SETTERS) && failedWith(moment.ours, "ARGUMENT_INVALID"))
         ? "parts ways"
         : false,
@@ -873,6 +886,13 @@ export const DIFFERENCES: Difference[] = [
       if (!moment.ours.popups.some(({ does }) => does === "is blocked")) return false;
       return drop(moment.official, "requests", ({ address }) => address.endsWith("/sdk/actions/build-oauth")) && "ends here";
     },
+  },
+  {
+    id: "nobody-to-ask",
+    official: "installIntegration() opens the popup although an account type must be chosen or inputs filled in; the account stays PENDING, or is of no type.",
+    ours: "It rejects with InstallNeedsInputError, which names the stage.",
+    why: "The app learns that it needs installFlow, before the user has been at the provider.",
+    settle: (moment) => (failedWith(moment.ours, "INSTALL_NEEDS_INPUT") ? "parts ways" : false),
   },
   {
     id: "renewing-a-working-account",
@@ -909,14 +929,14 @@ export const DIFFERENCES: Difference[] = [
     id: "denials-are-told",
     official: "A provider's refusal is written to the console at most.",
     ours: "OAuthDeniedError, with what the provider said.",
-    why: "The same.",
+    why: "The app can offer to try again.",
     settle: (moment) => (toldOf(moment.ours, "OAUTH_DENIED") && moment.official.told.length === 0 ? "parts ways" : false),
   },
   {
     id: "failed-builds-are-told",
     official: "When the platform cannot say where the provider is, the popup stays open and empty, and only the console knows.",
     ours: "The popup closes, and onError tells why.",
-    why: "The same.",
+    why: "The app can offer to try again.",
     settle: (moment) => {
       const asked = moment.ours.requests.some(({ address }) => address.endsWith("/sdk/actions/build-oauth"));
       const closed = moment.ours.popups.some(({ does }) => does === "is closed");
@@ -1036,7 +1056,7 @@ function nameByIds({ official, ours }: Moment): boolean {
   official.requests.forEach((request, index) => {
     const own = ours.requests[index];
     const [theirs, mine] = [request, own].map((one) => one?.query?.installOptions ?? one?.body?.installOptions);
-    if (typeof theirs?.selectedCredentialId !== "string" || !/^(ext:)?taken$/.test(theirs.selectedCredentialId) || !mine) return;
+    if (typeof theirs?.selectedCredentialId !== "string" || !isName(theirs.selectedCredentialId) || !mine) return;
     theirs.selectedCredentialId = mine.selectedCredentialId;
     found = true;
   });

@@ -5,6 +5,8 @@ import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { main, say, since, Trouble } from "../../tools/process.mjs";
 import { bundles } from "./bundles.mjs";
+import { uncovered } from "./names.mjs";
+import { outdated } from "./page-of-differences.mjs";
 
 const PAGES = 2;
 
@@ -76,11 +78,14 @@ async function written(pages, tally) {
   );
   say(`${names.length} written scenarios in ${since(start)}.`);
   if (options.only) return;
-  const ids = await pages[0].evaluate(() => window.conformance.differences());
-  for (const id of ids.filter((one) => !met.has(one))) {
-    say(`✘ The intended difference ${id} explains nothing in the written scenarios.`);
-    tally.failed += 1;
-  }
+  const differences = await pages[0].evaluate(() => window.conformance.differences());
+  const faults = [
+    ...differences.filter(({ id }) => !met.has(id)).map(({ id }) => `The intended difference ${id} explains nothing in the written scenarios.`),
+    ...uncovered(await pages[0].evaluate(() => window.conformance.called()), notYet.names),
+    ...outdated(differences),
+  ];
+  for (const fault of faults) say(`✘ ${fault}`);
+  tally.failed += faults.length;
 }
 
 // Each page takes batches of the random scenarios, each with a seed of its own, which is all that is needed to see one again.

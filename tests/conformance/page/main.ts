@@ -78,14 +78,17 @@ async function random(seed: number, runs: number, path?: string): Promise<Random
   const [scenario] = details.counterexample as [Scenario];
   // Alone, so that nothing of another scenario can have to do with it.
   const { failure } = await apart(scenario);
-  const told = failure ?? "Alone it does not differ: something of the scenarios before it is left in the page.";
+  const again = failure ? undefined : (await together(scenario)).failure;
+  const told = failure ?? `Alone it does not differ: something of the scenarios before it is left in the page. ${again ?? ""}`;
   return { ...result, failure: { seed, path: details.counterexamplePath ?? "", scenario: JSON.stringify(scenario), told } };
 }
 
 const conformance = {
   random,
   notYet: () => ({ scenarios: SCENARIOS_NOT_YET, names: NAMES_NOT_YET }),
-  differences: () => DIFFERENCES.map(({ id }) => id),
+  differences: () => DIFFERENCES.map(({ id, official, ours, why }) => ({ id, official, ours, why })),
+  /** Methods that the written scenarios call. */
+  called: () => [...new Set(SCENARIOS.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === "call" ? [step.method] : []))))],
   names: () => SCENARIOS.map(({ name }) => name),
   written: (index: number) => apart(SCENARIOS[index]!),
 };

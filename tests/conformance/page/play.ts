@@ -75,7 +75,10 @@ class Player {
     }
     recorder.begin();
     recorder.add("leftovers", { ...this.#realm.leftovers(), pending: [...this.#pending] });
-    return recorder.steps;
+    const steps = [...recorder.steps];
+    // What ending the SDK does is no part of the scenario.
+    recorder.begin();
+    return steps;
   }
 
   // Until nothing more comes, several times over: one chain of promises may set a timer of no time at all, and so on.

@@ -201,5 +201,8 @@ export const direct: Scenario[] = [
   scenario("installIntegration that times out", "slack", install("slack", { oauthTimeout: 5000 }), nonce(), wait(6000)),
   scenario("installIntegration of an account type", "single", install("single", { accountType: "production" }), ...oauth),
   scenario("installIntegration with bypassPostOAuthPrompt", "jira", install("jira", { bypassPostOAuthPrompt: true }), ...oauth),
+  scenario("installIntegration where inputs are asked", "shopify", install("shopify")),
+  scenario("installIntegration where inputs are asked afterwards", "jira", install("jira")),
+  scenario("installIntegration where an account type is asked", "typed", install("typed")),
   scenario("installIntegration, then an uninstall", "slack", install("slack"), ...oauth, call("uninstallIntegration", "slack")),
 ];

@@ -82,6 +82,7 @@ export const settings: Scenario[] = [
   signedIn("updateConfiguration of the default one", usual, call("updateConfiguration", { id: configurationId(1), credentialId: credentialId(1), meta: { colour: "red" } })),
   scenario("updateConfiguration of an unknown one", call("updateConfiguration", { id: configurationId(9), credentialId: credentialId(1), meta: {} })),
   signedIn("destroyConfiguration", make({ configurations: ["mine"] }), call("destroyConfiguration", { id: configurationId(2), credentialId: credentialId(1) })),
+  scenario("destroyConfiguration of the default one", call("destroyConfiguration", { id: configurationId(1), credentialId: credentialId(1) })),
   scenario("destroyConfiguration of an unknown one", call("destroyConfiguration", { id: configurationId(9), credentialId: credentialId(1) })),
   scenario("destroyConfiguration of an unknown account", call("destroyConfiguration", { id: configurationId(1), credentialId: credentialId(9) })),
   signedIn("destroyConfiguration, refused", make({ configurations: ["mine"] }), answer(`DELETE /sdk/credentials/${credentialId(1)}/configurations`, 400, { message: "no" }), call("destroyConfiguration", { id: configurationId(2), credentialId: credentialId(1) })),
