@@ -154,9 +154,11 @@ impl<V: Value> Core<V> {
         options.set(N::accountType, self.installing(N::accountType).get(N::id));
         if !options.get(N::isApiInstallation).truthy() {
             let own = V::object();
-            own.set(N::overrideRedirectUrl, self.installing(N::options).get(N::overrideRedirectUrl));
+            own.set(N::overrideRedirectUrl, options.get(N::overrideRedirectUrl));
             options.set(N::userProvidedIntegrationConfig, own);
         }
+        // It stands elsewhere in this call.
+        options.set(N::overrideRedirectUrl, V::undefined());
         options.set(N::endUserSuppliedValues, self.installing(N::preOptions));
         query.set(N::installOptions, options.text(Text::Json));
         let path = self.project_path(N::P_BUILD_OAUTH, as_query(query), V::undefined());

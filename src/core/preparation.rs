@@ -63,9 +63,11 @@ pub(super) fn chosen_account_type<V: Value>(integration: V, name: V, options: V)
 pub(super) fn install_options<V: Value>(options: V, selected: V, direct: bool) -> V {
     let result = V::object();
     result.set(N::allowMultipleCredentials, V::bool(options.get(N::allowMultipleCredentials).truthy()));
-    let external = options.get(N::externalId);
-    if external.present() {
-        result.set(N::externalId, external);
+    for key in [N::overrideRedirectUrl, N::externalId] {
+        let value = options.get(key);
+        if value.present() {
+            result.set(key, value);
+        }
     }
     if direct {
         result.set(N::isApiInstallation, V::bool(true));

@@ -529,6 +529,16 @@ export const DIFFERENCES: Difference[] = [
         : false,
   },
   {
+    id: "refused-settings-are-not-kept",
+    official: "Settings of a workflow that are refused before anything is sent are in the user's state all the same.",
+    ours: "Nothing changes.",
+    why: "getUser() would show what is stored nowhere.",
+    settle: (moment) =>
+      called(moment, "updateWorkflowUserSettings") && rejection(moment.ours) && rejection(moment.official) && moment.ours.user.length === 0
+        ? drop(moment.official, "user", () => true) && "ends here"
+        : false,
+  },
+  {
     id: "answers-are-not-accounts",
     official: "The errors that a settings call answers are stored as part of the account.",
     ours: "They are in the result only.",
@@ -593,7 +603,7 @@ export const DIFFERENCES: Difference[] = [
     ours: "All fields are those of the new current account.",
     why: "A call with that configuration would fail.",
     settle: (moment) =>
-      called(moment, "uninstallIntegration") &&
+      called(moment, "uninstallIntegration", "installFlow.cancel") &&
       eachPair(moment, (official, ours) => {
         if (!Array.isArray(official.allConfigurations) || !official.credentialConfigId) return false;
         const isThere = official.allConfigurations.some(({ id }: Entry) => id === official.credentialConfigId);
@@ -601,7 +611,8 @@ export const DIFFERENCES: Difference[] = [
         for (const key of CURRENT) official[key] = ours[key];
         if (official.externalId === undefined) delete ours.externalId;
         return true;
-      }),
+      }) &&
+      "ends here",
   },
   {
     id: "default-configuration-follows",
@@ -609,7 +620,6 @@ export const DIFFERENCES: Difference[] = [
     ours: "It follows.",
     why: "It is the same configuration in two places.",
     settle: (moment) =>
-      called(moment, "updateConfiguration") &&
       eachPair(moment, (official, ours) => {
         if (!Array.isArray(official.allConfigurations) || JSON.stringify(official.configMeta) === JSON.stringify(ours.configMeta)) return false;
         const current = official.allConfigurations.find(({ id }: Entry) => id === official.credentialConfigId);
@@ -828,6 +838,14 @@ export const DIFFERENCES: Difference[] = [
     settle: (moment) => (called(moment, "installFlow.start") && toldOf(moment.official, "NoActiveInstallFlowError") ? "parts ways" : false),
   },
   {
+    id: "failed-starts-leave-nothing",
+    official: "After a start() that failed because there is no such integration, the other calls fail for the same reason.",
+    ours: "No flow is under way.",
+    why: "It is what is so.",
+    settle: (moment) =>
+      failedWith(moment.ours, "NO_ACTIVE_INSTALL_FLOW") && rejection(moment.official)?.$error === "IntegrationNotFoundError" ? "parts ways" : false,
+  },
+  {
     id: "account-type-beforehand",
     official: "installFlow.start() does not know the option accountType.",
     ours: "An id chooses the account type, a list narrows the choice.",
@@ -1000,7 +1018,7 @@ export const DIFFERENCES: Difference[] = [
         if (official.credentialId !== ours.credentialId) return false;
         for (const key of CURRENT) delete ours[key];
         return true;
-      }),
+      }) && "ends here",
   },
   {
     id: "attempts-may-last",

@@ -29,7 +29,7 @@ const anIntegration = (type: string): fc.Arbitrary<Integration> =>
       scheme: some(["oauth", "oauth", "basic"]),
       preInputs: inputs,
       postInputs: inputs,
-      accountTypes: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.tuple(accountType("first"), accountType("second"))),
+      accountTypes: fc.oneof({ weight: 2, arbitrary: fc.constant<AccountType[]>([]) }, fc.tuple(accountType("first"), accountType("second"))),
       workflows: fc.constant(WORKFLOWS.map((key) => ({ key }))),
       active: fc.boolean().map((one) => one || type === "slack"),
     })
@@ -80,7 +80,7 @@ const installOptions = record<Record<string, unknown>>({
 });
 
 /** One step, or several that belong together. */
-const aStep: fc.Arbitrary<Step[]> = fc.oneof(
+const aStep: fc.Arbitrary<readonly Step[]> = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(anyType, installOptions).map(([type, options]) => [call("installFlow.start", type, { ...hooks, ...options })]) },
   { weight: 3, arbitrary: fc.tuple(anyType, installOptions).map(([type, options]) => [call("installIntegration", type, { ...installHooks, ...options })]) },
   { weight: 5, arbitrary: some(["first", "second"]).map((id) => [call("installFlow.setAccountType", id)]) },

@@ -126,6 +126,8 @@ export const flow: Scenario[] = [
   ),
   scenario("installFlow without handlers", "slack", call("installFlow.start", "slack"), ...oauth, ...look),
   scenario("installFlow of an unknown integration", "slack", start("nothing")),
+  scenario("next after a start that failed", "slack", start("nothing"), call("installFlow.next")),
+  scenario("installFlow by key with overrideRedirectUrl", "keyed", start("keyed", { overrideRedirectUrl: "https://app.example/back" }), pre({ key: "secret" })),
   scenario("installFlow of an inactive integration", "slack", start("asleep")),
   scenario("installFlow without a name", "slack", start("")),
   scenario("installFlow of an undefined name", "slack", call("installFlow.start", undefinedValue, hooks)),

@@ -62,6 +62,13 @@ export const settings: Scenario[] = [
   scenario("updateWorkflowUserSettings of a workflow without settings yet", call("updateWorkflowUserSettings", "slack", second, { a: 1 })),
   scenario("updateWorkflowUserSettings of an unknown workflow", call("updateWorkflowUserSettings", "slack", unknown, { a: 1 })),
   scenario("updateWorkflowUserSettings of an unknown integration", call("updateWorkflowUserSettings", "nothing", first, { a: 1 })),
+  signedIn(
+    "updateWorkflowUserSettings of an inactive integration",
+    project([integration("slack", { active: false, workflows: [{ key: "first" }] })], {
+      accounts: [{ integration: "slack", workflowSettings: { [first]: { enabled: false, settings: {} } } }],
+    }),
+    call("updateWorkflowUserSettings", "slack", first, { hour: 9 }),
+  ),
   ...refusals.map(([what, status, body]) =>
     scenario(`updateIntegrationUserSettings answered with ${what}`, answer(saving, status, body), call("updateIntegrationUserSettings", "slack", { a: 1 })),
   ),
