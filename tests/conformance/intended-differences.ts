@@ -468,6 +468,14 @@ export const DIFFERENCES: Difference[] = [
     settle: (moment) => (called(moment, "event") && failedWith(moment.ours, "ARGUMENT_INVALID") && moment.official.requests.length === 1 ? "parts ways" : false),
   },
   {
+    id: "every-call-its-answer",
+    official: "Of identical calls of request() at once, all but one reject.",
+    ours: "Each gets its own answer.",
+    why: "Two parts of a page may ask for the same.",
+    settle: ({ step, official, ours }) =>
+      step?.kind === "release" && ours.settled.length > 1 && ours.settled.every(({ resolves }) => resolves) && rejection(official) ? "parts ways" : false,
+  },
+  {
     id: "slashes-before-a-path",
     official: "Of several slashes before a path one is taken away.",
     ours: "All of them.",
@@ -839,11 +847,14 @@ export const DIFFERENCES: Difference[] = [
   },
   {
     id: "failed-starts-leave-nothing",
-    official: "After a start() that failed because there is no such integration, the other calls fail for the same reason.",
-    ours: "No flow is under way.",
-    why: "It is what is so.",
+    official: "A start() that fails because there is no such integration takes the place of the flow before; every other call then fails for that reason.",
+    ours: "A flow that cannot begin changes nothing: the one before goes on, or there is none.",
+    why: "A slip does not cost what the user has filled in.",
     settle: (moment) =>
-      failedWith(moment.ours, "NO_ACTIVE_INSTALL_FLOW") && rejection(moment.official)?.$error === "IntegrationNotFoundError" ? "parts ways" : false,
+      (failedWith(moment.ours, "NO_ACTIVE_INSTALL_FLOW") && rejection(moment.official)?.$error === "IntegrationNotFoundError") ||
+      (called(moment, ...SETTERS) && toldOf(moment.official, "IntegrationNotFoundError") && !toldOf(moment.ours, "IntegrationNotFoundError"))
+        ? "parts ways"
+        : false,
   },
   {
     id: "account-type-beforehand",
@@ -1006,6 +1017,18 @@ export const DIFFERENCES: Difference[] = [
     why: "An account of the one flow would get the options of the other.",
     settle: (moment) =>
       called(moment, "installFlow.start", "installIntegration") && moment.ours.popups[0]?.does === "is closed" ? "parts ways" : false,
+  },
+  {
+    id: "working-accounts-stay-current",
+    official: "A new account that still waits for inputs becomes the current one beside one that works, and enabled turns false.",
+    ours: "The working one stays current until the new one works.",
+    why: "Nothing stops working because a user began to connect a second account.",
+    settle: (moment) =>
+      eachPair(
+        moment,
+        (official, ours) =>
+          Array.isArray(official.allCredentials) && official.enabled === false && official.credentialStatus !== "VALID" && ours.enabled === true,
+      ) && "parts ways",
   },
   {
     id: "new-accounts-come-whole",

@@ -251,11 +251,20 @@ function response(scope: Scope, answer: Exclude<Answer, "unreachable">): Respons
   const headers = { ...(answer.body === undefined ? {} : { "content-type": type }), ...answer.headers };
   const nothing = answer.body === undefined || [204, 205, 304].includes(answer.status);
   const made = new scope.Response(nothing ? null : body, { status: answer.status, headers });
+  let used = false;
+  // A body can be read once.
+  const once =
+    <T>(read: () => T) =>
+    async () => {
+      if (used) throw new scope.TypeError("body stream already read");
+      used = true;
+      return read();
+    };
   const ready = {
-    text: async () => body,
-    json: async () => scope.JSON.parse(body) as unknown,
-    blob: async () => new scope.Blob([body], { type: headers["content-type"] }),
-    arrayBuffer: async () => new TextEncoder().encode(body).buffer,
+    text: once(() => body),
+    json: once(() => scope.JSON.parse(body) as unknown),
+    blob: once(() => new scope.Blob([body], { type: headers["content-type"] })),
+    arrayBuffer: once(() => new TextEncoder().encode(body).buffer),
     clone: () => response(scope, answer),
   };
   return Object.assign(made, ready);

@@ -139,6 +139,7 @@ export const flow: Scenario[] = [
   ),
   scenario("an onNext that throws", "shopify", start("shopify", { onNext: fn("onNext", true) }), pre({ shop: "a" }), ...oauth),
   scenario("an onComplete that throws", "slack", start("slack", { onComplete: fn("onComplete", true) }), ...oauth),
+  signedIn("an account that waits for inputs, beside one that works", make("jira", { accounts: [{ integration: "jira" }] }), start("jira", { allowMultipleCredentials: true }), ...oauth),
   scenario("two installs, one after the other", "slack", start("slack"), ...oauth, start("slack", { allowMultipleCredentials: true }), ...oauth),
 
   scenario("cancel before anything is given", "shopify", start("shopify"), cancel, ...look, start("shopify")),
