@@ -468,14 +468,6 @@ export const DIFFERENCES: Difference[] = [
     settle: (moment) => (called(moment, "event") && failedWith(moment.ours, "ARGUMENT_INVALID") && moment.official.requests.length === 1 ? "parts ways" : false),
   },
   {
-    id: "every-call-its-answer",
-    official: "Of identical calls of request() at once, all but one reject.",
-    ours: "Each gets its own answer.",
-    why: "Two parts of a page may ask for the same.",
-    settle: ({ step, official, ours }) =>
-      step?.kind === "release" && ours.settled.length > 1 && ours.settled.every(({ resolves }) => resolves) && rejection(official) ? "parts ways" : false,
-  },
-  {
     id: "slashes-before-a-path",
     official: "Of several slashes before a path one is taken away.",
     ours: "All of them.",
@@ -538,7 +530,7 @@ export const DIFFERENCES: Difference[] = [
   },
   {
     id: "refused-settings-are-not-kept",
-    official: "Settings of a workflow that are refused before anything is sent are in the user's state all the same.",
+    official: "Settings among which one is named constructor are changed in place: what is refused before anything is sent is in the user's state all the same.",
     ours: "Nothing changes.",
     why: "getUser() would show what is stored nowhere.",
     settle: (moment) =>
@@ -868,7 +860,12 @@ export const DIFFERENCES: Difference[] = [
     official: "An integration without OAuth and without inputs goes to the stage done, and is not installed.",
     ours: "It is installed.",
     why: "There is nothing to ask.",
-    settle: (moment) => (moment.official.told.some(({ callback, args }) => callback === "onNext" && args[0]?.stage === "done") ? "parts ways" : false),
+    settle: (moment) => {
+      const done = moment.official.told.some(({ callback, args }) => callback === "onNext" && args[0]?.stage === "done");
+      const saved = moment.ours.requests.some(({ method, address }) => method === "POST" && address.endsWith("/sdk/credentials"));
+      const chosen = called(moment, "installFlow.setAccountType") && saved && moment.official.requests.length === 0;
+      return done || chosen ? "parts ways" : false;
+    },
   },
   {
     id: "key-and-post-options",

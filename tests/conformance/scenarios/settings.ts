@@ -63,11 +63,11 @@ export const settings: Scenario[] = [
   scenario("updateWorkflowUserSettings of an unknown workflow", call("updateWorkflowUserSettings", "slack", unknown, { a: 1 })),
   scenario("updateWorkflowUserSettings of an unknown integration", call("updateWorkflowUserSettings", "nothing", first, { a: 1 })),
   signedIn(
-    "updateWorkflowUserSettings of an inactive integration",
+    "updateWorkflowUserSettings of an inactive integration, with a setting named constructor",
     project([integration("slack", { active: false, workflows: [{ key: "first" }] })], {
-      accounts: [{ integration: "slack", workflowSettings: { [first]: { enabled: false, settings: {} } } }],
+      accounts: [{ integration: "slack", workflowSettings: { [first]: { enabled: false, settings: { constructor: "" } } } }],
     }),
-    call("updateWorkflowUserSettings", "slack", first, { hour: 9 }),
+    call("updateWorkflowUserSettings", "slack", first, { hour: 9 }, {}),
   ),
   ...refusals.map(([what, status, body]) =>
     scenario(`updateIntegrationUserSettings answered with ${what}`, answer(saving, status, body), call("updateIntegrationUserSettings", "slack", { a: 1 })),
