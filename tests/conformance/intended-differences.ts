@@ -844,7 +844,7 @@ export const DIFFERENCES: Difference[] = [
     why: "A slip does not cost what the user has filled in.",
     settle: (moment) =>
       (failedWith(moment.ours, "NO_ACTIVE_INSTALL_FLOW") && rejection(moment.official)?.$error === "IntegrationNotFoundError") ||
-      (called(moment, ...SETTERS) && toldOf(moment.official, "IntegrationNotFoundError") && !toldOf(moment.ours, "IntegrationNotFoundError"))
+      (!called(moment, "installFlow.start", "installIntegration") && toldOf(moment.official, "IntegrationNotFoundError") && !toldOf(moment.ours, "IntegrationNotFoundError"))
         ? "parts ways"
         : false,
   },
