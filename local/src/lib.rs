@@ -14,6 +14,7 @@ pub mod http;
 pub mod oauth;
 mod pages;
 mod platform;
+mod portal;
 pub mod project;
 pub mod provider;
 mod proxy;

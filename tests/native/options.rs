@@ -8,7 +8,7 @@ use crate::project::{credential, integration, state, uuid};
 
 fn driver() -> Driver {
     let sources = json!({"dataSources": {
-        "channels": {"type": "DYNAMIC_DATA_SOURCE", "cacheKey": "slack-channels", "title": "Channels"},
+        "channels": {"type": "DYNAMIC_DATA_SOURCE", "cacheKey": "channels", "title": "Channels"},
         "colors": {"type": "STATIC_ENUM_DATA_SOURCE", "id": "colors", "values": [{"label": "Red", "value": "red"}]},
     }});
     let accounts = [credential(1, "VALID"), credential(2, "VALID")];

@@ -35,9 +35,9 @@ export class Platform {
     private readonly folder: string | undefined,
   ) {}
 
-  /** Starts one; with the text of a project file, or with the built-in one. */
-  static async start(projectFile?: string): Promise<Platform> {
-    const args = ["serve", "--memory", "--port", "0", "--sandbox-port", "0", "--demo-port", "0"];
+  /** Starts one; with the text of a project file, or with the built-in one; with a folder that keeps its data, or in memory. */
+  static async start(projectFile?: string, data?: string): Promise<Platform> {
+    const args = ["serve", ...(data ? ["--data", data] : ["--memory"]), "--port", "0", "--sandbox-port", "0", "--demo-port", "0"];
     let folder: string | undefined;
     if (projectFile !== undefined) {
       folder = await mkdtemp(join(tmpdir(), "paragon-e2e-"));
