@@ -66,22 +66,32 @@ const NOT_FOUND = ["CREDENTIAL_UNKNOWN", "CONFIGURATION_UNKNOWN", "CONFIGURATION
 
 export const DIFFERENCES: Difference[] = [
   {
-    id: "no-frame-at-import",
-    official: "Importing adds an invisible iframe, which loads the portal and is told every change of the user's state.",
-    ours: "There is a frame when the portal is opened, not before.",
-    why: "Importing does nothing; an app that shows no portal loads none, and its user's state goes nowhere.",
-    settle: ({ official, ours }) => {
-      if (ours.frames.length > 0 || official.leftovers[0]?.frames === 0) return false;
-      for (const entry of official.leftovers) {
-        entry.frames -= 1;
-        const at = entry.listeners.indexOf("window message");
-        if (at >= 0) entry.listeners.splice(at, 1);
-        // Ours listens to a popup as long as it is there; the official one's listener for the frame hears popups too.
-        const own = ours.leftovers[0];
-        if (own?.popups > 0) own!.listeners.splice(own!.listeners.indexOf("window message"), 1);
-      }
-      return drop(official, "frames", () => true);
+    id: "the-frame-comes-with-the-user",
+    official: "Importing adds an invisible iframe, which loads the portal without a word on the project, and is told of every step, often the same again; in headless mode too, where it is never shown.",
+    ours: "The frame comes with the user, is not there in headless mode, and goes with the user. Its address names the project, and its page is told what has changed, once a turn.",
+    why: "Importing does nothing; an app that shows no portal loads none, and its user's state goes nowhere. A page that knows the project can begin.",
+    settle: ({ official, ours, earlier }) => {
+      const before = earlier.at(-1);
+      const [theirs, own] = [heard(official, before?.official), heard(ours, before?.ours)];
+      const found = official.frames.length > 0;
+      if (own.there) for (const [side, { latest }] of [[official, theirs], [ours, own]] as const) side.frames = [{ latest }, ...answers(side)];
+      else [official.frames, ours.frames] = [[], []];
+      const [left, ownLeft] = [official.leftovers[0], ours.leftovers[0]];
+      if (!left || ownLeft?.frames > 0) return found;
+      left.frames -= 1;
+      const at = left.listeners.indexOf("window message");
+      if (at >= 0) left.listeners.splice(at, 1);
+      // Ours listens to a popup as long as it is there; the official one's listener for the frame hears popups too.
+      if (ownLeft?.popups > 0) ownLeft!.listeners.splice(ownLeft!.listeners.indexOf("window message"), 1);
+      return true;
     },
+  },
+  {
+    id: "state-changes-are-told",
+    official: "There is no onStateChange().",
+    ours: "It tells listeners of every change of getUser().",
+    why: "A page need not ask again and again.",
+    settle: (moment) => (called(moment, "onStateChange") ? "parts ways" : false),
   },
   {
     id: "no-storage",
@@ -674,6 +684,19 @@ export const DIFFERENCES: Difference[] = [
         : false,
   },
   {
+    id: "lists-are-sources",
+    official: "getSourcesForInput() answers null for a static source of the project, and for an input's own values.",
+    ours: "It answers the list.",
+    why: "The platform sends such settings, and their choices are known.",
+    settle: (moment) => {
+      const [official, ours] = [moment.official.settled[0], moment.ours.settled[0]];
+      if (!called(moment, "getSourcesForInput") || official?.gives !== null) return false;
+      if (ours?.gives?.source?.type !== "STATIC_ENUM_DATA_SOURCE") return false;
+      official.gives = ours.gives;
+      return true;
+    },
+  },
+  {
     id: "nested-choices-one-by-one",
     official: "One choice with an id makes all choices of the page nested data.",
     ours: "Each is what it is.",
@@ -1070,6 +1093,27 @@ export const DIFFERENCES: Difference[] = [
       }),
   },
 ];
+
+type Heard = { there: boolean; latest: unknown };
+const hearing = new WeakMap<StepRecord, Heard>();
+
+// Whether a portal's frame is there after a step, and what its page was told last.
+function heard(side: StepRecord, before: StepRecord | undefined): Heard {
+  const now: Heard = { there: false, latest: null, ...(before && hearing.get(before)) };
+  for (const { does, data } of side.frames) {
+    if (does === "loads") [now.there, now.latest] = [true, null];
+    if (does === "goes") [now.there, now.latest] = [false, null];
+    if (data?.messageType === "UI_UPDATE") {
+      now.latest = { context: data.nextContext, state: data.nextModalState };
+      delete data.nextContext?.environments?.API_TRIGGER_KIT_PUBLIC_URL;
+    }
+  }
+  hearing.set(side, now);
+  return now;
+}
+
+// What else the portal's page was sent.
+const answers = ({ frames }: StepRecord) => frames.filter(({ does, data }) => does === "gets" && data?.messageType !== "UI_UPDATE");
 
 const LISTS = ["allCredentials", "allConfigurations", "configurations"];
 

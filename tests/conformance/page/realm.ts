@@ -65,6 +65,7 @@ export class Realm {
 
   /** A scenario begins: nothing is left of the one before. */
   begin(recorder: Recorder, network: Network): void {
+    for (const frame of this.scope.document.querySelectorAll("iframe")) frame.remove();
     this.#recorder = recorder;
     this.#network = network;
     this.popups = [];
@@ -73,7 +74,6 @@ export class Realm {
     this.clock.setSystemTime(START);
     for (const { target, type, listener } of [...this.#listeners]) target.removeEventListener(type, listener);
     this.#stored.clear();
-    for (const frame of this.scope.document.querySelectorAll("iframe")) frame.remove();
   }
 
   /** Runs an SDK's script. */
@@ -192,6 +192,11 @@ export class Realm {
     };
     const setAttribute = frame.setAttribute.bind(frame);
     frame.setAttribute = (name, value) => (name === "src" ? go(value) : setAttribute(name, value));
+    const remove = frame.remove.bind(frame);
+    frame.remove = () => {
+      this.#recorder.add("frames", { does: "goes" });
+      remove();
+    };
     const inside = {
       postMessage: (data: unknown, target: unknown) => this.#recorder.add("frames", { does: "gets", data, target }),
     };

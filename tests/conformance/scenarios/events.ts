@@ -32,5 +32,6 @@ export const events: Scenario[] = [
     call("subscribe", "onIntegrationUninstall", fn("calm")),
     call("uninstallIntegration", "slack"),
   ),
+  scenario("onStateChange of ours", call("onStateChange", fn("onStateChange"))),
   scenario("a workflow that is switched on", call("enableWorkflow", workflow)),
 ];
