@@ -82,7 +82,9 @@ function parts(path: string, a: unknown, b: unknown): string[] {
   const both = [a, b].every((value) => typeof value === "object" && value !== null);
   if (!both) return [`    - official  ${path}: ${short(a)}`, `    + ours      ${path}: ${short(b)}`];
   const keys = new Set([...Object.keys(a as object), ...Object.keys(b as object)]);
-  return [...keys].flatMap((key) => parts(`${path}.${key}`, (a as Entry)[key], (b as Entry)[key]));
+  // Only their own: settings may be named constructor.
+  const own = (value: unknown, key: string) => (Object.hasOwn(value as object, key) ? (value as Entry)[key] : undefined);
+  return [...keys].flatMap((key) => parts(`${path}.${key}`, own(a, key), own(b, key)));
 }
 
 const short = (value: unknown): string => {

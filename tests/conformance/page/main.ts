@@ -91,6 +91,9 @@ async function random(seed: number, runs: number, path?: string): Promise<Random
   const details = await fc.check(property, { seed, numRuns: runs, ...(path ? { path } : {}), endOnFailure: path !== undefined });
   const result: RandomResult = { compared, steps, met: [...met] };
   if (!details.failed) return result;
+  // A fault of the tests themselves.
+  const { errorInstance: fault } = details;
+  if (fault instanceof Error && !fault.message.startsWith("Property failed")) throw fault;
   const [scenario] = details.counterexample as [Scenario];
   // Alone, so that nothing of another scenario can have to do with it.
   const { failure } = await apart(scenario);
