@@ -40,7 +40,7 @@ const stages = [
     name: "types",
     title: "Types",
     async run() {
-      for (const project of ["tests/types", "tests/types/official", "tests/e2e"]) {
+      for (const project of ["tests/types", "tests/types/official", "tests/e2e", "tests/conformance"]) {
         if (!existsSync(project)) throw new Trouble(`${project} is missing.`);
         await tsc(project);
       }
@@ -59,6 +59,11 @@ const stages = [
       const driver = ["--headless", "--chrome", "--chromedriver", setup.browser.chromedriver];
       await tests("wasm-pack", ["test", ...driver, "--", "--lib"], { PATH: path });
     },
+  },
+  {
+    name: "conformance",
+    title: "Against the official package",
+    run: () => tests(process.execPath, ["tests/conformance/run.mjs"], { CHROMIUM: setup.browser.chromium }),
   },
   {
     name: "e2e",
@@ -84,10 +89,10 @@ await main(async () => {
   setup.checkToolchains();
   await setup.installPackages();
   await setup.installWasmTarget();
-  if (chosen.some(({ name }) => name === "browser" || name === "e2e")) await setup.installBrowser();
+  if (chosen.some(({ name }) => ["browser", "conformance", "e2e"].includes(name))) await setup.installBrowser();
   // A stage that runs alone still needs what it tests.
   if (names.length && !names.includes("build")) {
-    if (chosen.some(({ name }) => ["size", "types", "packages", "e2e"].includes(name))) await buildSdk();
+    if (chosen.some(({ name }) => ["size", "types", "packages", "conformance", "e2e"].includes(name))) await buildSdk();
     if (names.includes("e2e")) await buildDemo().then(buildPlatform);
   }
   try {

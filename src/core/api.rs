@@ -100,6 +100,7 @@ impl<V: Value> Core<V> {
         if let Err(failure) = outcome
             && failure.0.get(N::name).is(N::UserNotAuthenticatedError)
         {
+            self.fail_install(failure);
             self.end_session();
         }
         outcome

@@ -63,8 +63,8 @@ impl<V: Value> Core<V> {
     }
 
     /// An account has come and nothing is left to ask: whoever waits for it hears of it. Gives what they are told. The
-    /// subscribers only hear of an account that can be used.
-    pub(super) fn installed(&mut self, name: V, credential: V) -> V {
+    /// subscribers only hear of an account that can be used; `direct`, after `installIntegration`, they are told the same.
+    pub(super) fn installed(&mut self, name: V, credential: V, direct: bool) -> V {
         let integration = self.remembered(N::catalog).lookup(name);
         let payload = install_event(integration.get(N::id), name);
         let told = payload.copy();
@@ -75,7 +75,7 @@ impl<V: Value> Core<V> {
             self.call_back(*key, name, &[told, user]);
         }
         if credential.get(N::status).is(N::VALID) {
-            self.effect(Effect::Emit { event: N::onIntegrationInstall, payload });
+            self.effect(Effect::Emit { event: N::onIntegrationInstall, payload: if direct { told } else { payload } });
         }
         if self.portal_name().same(name) {
             if let Some(call) = self.portal.call.take() {

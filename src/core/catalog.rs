@@ -20,14 +20,21 @@ impl<V: Value> Core<V> {
 
     /// The integration of this name, if the project has it set up and active.
     pub(super) fn integration(&self, name: V) -> Outcome<V> {
+        let found = self.listed_integration(name)?;
+        if found.get(N::isActive).truthy() {
+            return Ok(found);
+        }
+        Err(Failure::new(Fault::INTEGRATION_NOT_ACTIVE, [name, V::undefined()]).about(name))
+    }
+
+    /// The integration of this name, if the project has it set up: what an app may read about, active or not.
+    pub(super) fn listed_integration(&self, name: V) -> Outcome<V> {
         let catalog = self.remembered(N::catalog);
         let found = catalog.lookup(name);
         let fault = if !found.present() {
             Fault::INTEGRATION_UNKNOWN
         } else if found.get(N::configs).length() == 0 {
             Fault::INTEGRATION_NOT_SET_UP
-        } else if !found.get(N::isActive).truthy() {
-            Fault::INTEGRATION_NOT_ACTIVE
         } else {
             return Ok(found);
         };
@@ -44,7 +51,7 @@ impl<V: Value> Core<V> {
     /// `getIntegrationMetadata()`: all that are active and set up; with a name, that one.
     pub(super) fn integration_metadata(&self, name: V) -> Outcome<V> {
         let catalog = self.remembered(N::catalog);
-        if name.present() {
+        if name.truthy() {
             self.user()?;
             return self.integration(name).map(|integration| self.metadata_of(name, integration));
         }
@@ -79,7 +86,7 @@ impl<V: Value> Core<V> {
     /// `getIntegrationConfig(name)`.
     pub(super) fn integration_config(&self, name: V) -> Outcome<V> {
         self.user()?;
-        let integration = self.integration(name)?;
+        let integration = self.listed_integration(name)?;
         let values = integration.get(N::configs).at(0).get(N::values);
         let all = values.get(N::workflowMeta);
         let forbidden = integration.get(N::noPermissionWorkflows);
@@ -92,12 +99,9 @@ impl<V: Value> Core<V> {
             if !workflow.present() && !not_allowed {
                 continue;
             }
-            let shown = V::object();
-            for key in [N::id, N::description, N::infoText, N::defaultEnabled, N::hidden, N::inputs] {
-                let value = if key == N::description && workflow.present() { workflow.get(key) } else { meta.get(key) };
-                if value.present() {
-                    shown.set(key, value.deep_copy());
-                }
+            let shown = meta.deep_copy();
+            if workflow.present() {
+                shown.set(N::description, workflow.get(N::description));
             }
             let is_hidden = meta.get(N::hidden).truthy() || meta.get(N::permissions).present() && not_allowed;
             if is_hidden { hidden.push(shown) } else { available.push(shown) }

@@ -44,11 +44,13 @@ faults! {
     CREDENTIAL_UNKNOWN CredentialNotFoundError "{} has no connected account {} for this user. getUser().integrations lists the accounts.";
     CONFIGURATION_UNKNOWN ConfigurationNotFoundError "{} has no configuration {} for this user. getUser().integrations lists them under allConfigurations.";
     CONFIGURATION_OF_OTHER_CREDENTIAL ConfigurationNotFoundError "The configuration {} belongs to another account than {}. Pass a configuration of that account, or leave one of the two out.";
+    CONFIGURATION_DEFAULT InvalidArgumentError "The configuration {} is the default one of its account, which every account has, so it cannot be destroyed. Disconnect the account instead, or destroy another configuration.";
     EXTERNAL_ID_EMPTY InvalidArgumentError "externalId must be a string with something in it.";
     EXTERNAL_ID_AND_CREDENTIAL InvalidArgumentError "externalId names a new account and selectedCredentialId renews an existing one: pass one of the two.";
     EXTERNAL_ID_TAKEN InvalidArgumentError "The external id {} is already in use for an account of {}. Choose another, or pass selectedCredentialId to renew that account.";
     WORKFLOW_UNKNOWN WorkflowNotFoundError "No integration of this project has a workflow {}. getIntegrationConfig() lists an integration's workflows.";
     WORKFLOW_ALREADY InvalidArgumentError "The workflow {} is {} already for this account. getUser() shows what is on.";
+    WORKFLOW_OFF WorkflowNotEnabledError "The workflow {} is off for this account, so it cannot be started. Switch it on with enableWorkflow() first.";
     WORKFLOW_WITHOUT_WEBHOOK WorkflowNotFoundError "The workflow {} is not started by a custom webhook, so there is no address for one.";
     RESOURCE_UNKNOWN ResourceNotFoundError "The project has no resource named {}. getUser().resources lists them.";
     FEATURE_NOT_AVAILABLE FeatureNotAvailableError "{} needs the feature {}, which the project's plan does not have.";

@@ -157,7 +157,7 @@ impl<V: Value> Core<V> {
                 Ok(credential) if credential.get(N::id).has_text() => {
                     core.store_credential(name, credential);
                     if credential.get(N::status).is(N::VALID) {
-                        core.installed(name, credential)
+                        core.installed(name, credential, false)
                     } else {
                         V::undefined()
                     }

@@ -38,7 +38,8 @@ impl<V: Value> Core<V> {
             let none = V::undefined();
             let with_scheme = V::fill(N::T_HTTPS, [host, none, none]);
             let given = if local.is(N::http_) || local.is(N::https_) { host } else { with_scheme };
-            let domain = given.url(UrlPart::Hostname);
+            // Of an address its host counts; a host that is given as such may have a port.
+            let domain = given.url(if given.same(host) { UrlPart::Hostname } else { UrlPart::Host });
             if !domain.truthy() {
                 return Err(Failure::new(Fault::HOST_UNSAFE, [host, none]));
             }

@@ -79,11 +79,12 @@ impl<V: Value> Core<V> {
                 let stage = V::name(stages::stage_name(stage));
                 return Err(Failure::new(Fault::INSTALL_NEEDS_INPUT, [name, stage]).with(N::stage, stage));
             }
-            // `onError` is told by the flow, with the stage.
-            let keys = [N::onSuccess, N::onInstall, N::onUninstall, N::onWorkflowChange];
+            // `onError` is told by the flow. Of the two for success only one is called.
+            let done = if options.get(N::onInstall).is_function() { N::onInstall } else { N::onSuccess };
+            let keys = [done, N::onUninstall, N::onWorkflowChange];
             self.keep_callbacks(name, options, &keys);
         }
-        let values = install_values(name, offered, options, account_type, selected);
+        let values = install_values(name, offered, options, account_type, selected, direct.is_some());
         self.begin_install(values, Flow::new(wants_account_type, needs), direct, false);
         Ok(V::undefined())
     }
@@ -177,6 +178,13 @@ impl<V: Value> Core<V> {
         }
     }
 
+    /// Tells the flow under way why it ends: the platform does not accept the user any more.
+    pub(super) fn fail_install(&mut self, failure: Failure<V>) {
+        if let Ok(stage) = self.active_install().map(|install| install.flow.stage()) {
+            self.report(stage, failure.with(N::stage, V::name(stages::stage_name(stage))));
+        }
+    }
+
     /// The account that the flow under way for this integration is setting up.
     pub(super) fn installing_credential(&self, name: V) -> Option<V> {
         self.active_install().ok()?;
@@ -222,7 +230,9 @@ impl<V: Value> Core<V> {
     }
 
     fn carry_out(&mut self, id: Id, effects: Vec<flow::Effect>) {
-        let working = effects.iter().any(|effect| matches!(effect, flow::Effect::Save | flow::Effect::Complete));
+        let working = effects
+            .iter()
+            .any(|effect| matches!(effect, flow::Effect::Save | flow::Effect::Complete | flow::Effect::OpenPopup));
         for effect in effects {
             if self.install.as_ref().is_none_or(|install| install.id != id) {
                 return;
@@ -258,13 +268,9 @@ impl<V: Value> Core<V> {
 
     /// Saves the credential from the inputs.
     fn save(&mut self, id: Id) {
-        let given = self.installing(N::preOptions);
-        let payload = if given.is_object() { given.copy() } else { V::object() };
-        let skip = self.installing(N::accountType).get(N::skipPostOAuthInputs).truthy();
-        payload.set(N::skipPostOAuthInputs, V::bool(skip));
         let none = V::undefined();
         let path = self.project_path(N::P_CREDENTIALS, none, none);
-        let api = Api::new(N::POST, path).body(self.credential_body(payload));
+        let api = Api::new(N::POST, path).body(self.credential_body(self.installing(N::preOptions)));
         self.api(api, id, path, |core, kept, outcome| {
             core.gained_credential(kept, outcome, Event::Saved, Event::SaveFailed);
         });
@@ -280,7 +286,11 @@ impl<V: Value> Core<V> {
         });
     }
 
-    fn credential_body(&self, payload: V) -> V {
+    /// What saves or completes a credential with the `given` values.
+    fn credential_body(&self, given: V) -> V {
+        let payload = if given.is_object() { given.copy() } else { V::object() };
+        let skip = self.installing(N::accountType).get(N::skipPostOAuthInputs).truthy();
+        payload.set(N::skipPostOAuthInputs, V::bool(skip));
         let body = V::object();
         body.set(N::integrationId, self.installing(N::integration).get(N::id));
         body.set(N::config, V::object());
@@ -335,7 +345,9 @@ impl<V: Value> Core<V> {
         }
         let callback = self.installing(N::options).get(N::onError);
         if callback.is_function() {
-            self.notify(callback, &[V::failure(failure), context]);
+            let arguments = [V::failure(failure), context];
+            // Only flows have stages.
+            self.notify(callback, if direct.is_some() { &arguments[..1] } else { &arguments });
         } else if direct.is_none() && !portal {
             self.effect(Effect::Warn { failure });
         }
@@ -348,14 +360,15 @@ impl<V: Value> Core<V> {
     fn finish(&mut self) {
         let options = self.installing(N::options);
         let credential = self.installing(N::credential);
-        let portal = self.install.as_ref().is_some_and(|install| install.portal);
+        let Some(&Install { direct, portal, .. }) = self.install.as_ref() else { return };
+        let direct = direct.is_some();
         // In the portal an account that waits for its setup is not the end, unless the app wants it to be.
         let waits = portal && !credential.get(N::status).is(N::VALID);
         if waits && !options.get(N::bypassPostOAuthPrompt).truthy() {
             return;
         }
         // Callbacks of `installIntegration` run before the subscribers, `onComplete` of a flow after them.
-        let told = self.installed(self.installing(N::name), credential);
+        let told = self.installed(self.installing(N::name), credential, direct);
         self.notify(options.get(if portal { N::onSuccess } else { N::onComplete }), &[told]);
         self.settle_install(Ok(told));
     }

@@ -159,10 +159,10 @@ names! {
     WORDPRESS = "wordpress.com",
 
     // Stages.
-    CLIENT_ID = "CLIENT_ID",
+    CLIENT_ID = "clientId",
     CLIENT_ID_TITLE = "Client ID",
-    CLIENT_SECRET = "CLIENT_SECRET",
-    CLIENT_SECRET_TITLE = "Client secret",
+    CLIENT_SECRET = "clientSecret",
+    CLIENT_SECRET_TITLE = "Client Secret",
     PACKAGE_PATH = "/packaging/installPackage.apexp",
     LISTING_PATH = "/appxListingDetail",
     SALESFORCE_LOGIN = "login.salesforce.com",

@@ -66,7 +66,10 @@ impl<V: Value> Core<V> {
             return;
         }
         if kind.is(N::OAUTH_SUCCESS_CALLBACK) && data.get(N::credential).get(N::id).has_text() {
-            self.told(id, N::credential, data.get(N::credential), Event::MessageSuccess);
+            // Beside the account stands what an app that saves it would have to send; that is no part of it.
+            let credential = data.get(N::credential).copy();
+            credential.put(V::name(N::payload), V::undefined());
+            self.told(id, N::credential, credential, Event::MessageSuccess);
         } else if kind.is(N::OAUTH_ERROR_CALLBACK) {
             self.told(id, N::error, denied(data).0, Event::MessageError);
         }
@@ -149,7 +152,14 @@ impl<V: Value> Core<V> {
         query.set(N::isPreviewMode, V::bool(false));
         let options = self.installing(N::installOptions).copy();
         options.set(N::accountType, self.installing(N::accountType).get(N::id));
-        options.set(N::userProvidedIntegrationConfig, V::object());
+        if !options.get(N::isApiInstallation).truthy() {
+            let own = V::object();
+            own.set(N::overrideRedirectUrl, options.get(N::overrideRedirectUrl));
+            options.set(N::userProvidedIntegrationConfig, own);
+        }
+        // It stands elsewhere in this call.
+        options.set(N::overrideRedirectUrl, V::undefined());
+        options.set(N::endUserSuppliedValues, self.installing(N::preOptions));
         query.set(N::installOptions, options.text(Text::Json));
         let path = self.project_path(N::P_BUILD_OAUTH, as_query(query), V::undefined());
         self.api(Api::new(N::GET, path), id, V::undefined(), |core, kept, outcome| {
@@ -196,8 +206,12 @@ impl<V: Value> Core<V> {
         let Some(install) = &mut self.install else { return };
         install.popup = None;
         let install_id = install.id;
+        if matches!(outcome, End::Success | End::TimedOut) {
+            // Nobody asks for it any more.
+            self.api(Api::new(N::DELETE, session_path), 0, V::undefined(), |_, _, _| {});
+        }
         let fault = match outcome {
-            End::Success => return self.authorized(install_id, values.get(N::credential), session_path),
+            End::Success => return self.authorized(install_id, values.get(N::credential)),
             End::Abandoned => return,
             End::Blocked => Fault::OAUTH_BLOCKED,
             End::Closed => Fault::OAUTH_POPUP_CLOSED,
@@ -213,9 +227,8 @@ impl<V: Value> Core<V> {
     }
 
     /// The attempt made a credential: read it unless it came whole, then go on with the flow.
-    fn authorized(&mut self, install_id: Id, credential: V, session_path: V) {
+    fn authorized(&mut self, install_id: Id, credential: V) {
         let none = V::undefined();
-        self.api(Api::new(N::DELETE, session_path), 0, none, |_, _, _| {});
         let take: fn(&mut Self, Kept<V>, Outcome<V>) = |core, kept, outcome| {
             core.gained_credential(kept, outcome, flow::Event::Authorized, flow::Event::AuthorizationFailed);
         };

@@ -12,13 +12,13 @@ impl<V: Value> Core<V> {
     /// `getAccountTypeOptions(name)`.
     pub(super) fn account_type_options(&self, name: V) -> Outcome<V> {
         self.user()?;
-        Ok(stages::account_types(self.integration(name)?).deep_copy())
+        Ok(stages::account_types(self.listed_integration(name)?).deep_copy())
     }
 
     /// `getPreOptions(name, accountTypeId?)`.
     pub(super) fn pre_options(&self, name: V, account_type: V) -> Outcome<V> {
         self.user()?;
-        let integration = self.integration(name)?;
+        let integration = self.listed_integration(name)?;
         let account_type = if account_type.present() {
             stages::account_type(integration, name, account_type)?
         } else {
@@ -30,7 +30,7 @@ impl<V: Value> Core<V> {
     /// `getPostOptions(name)`.
     pub(super) fn post_options(&self, name: V) -> Outcome<V> {
         self.user()?;
-        Ok(stages::post_inputs(self.integration(name)?).deep_copy())
+        Ok(stages::post_inputs(self.listed_integration(name)?).deep_copy())
     }
 
     /// `getFieldOptions({integration, action | source, search, cursor, parameters, selectedCredentialId})`.

@@ -29,7 +29,7 @@ impl<V: Value> Core<V> {
             let own = options.merged(V::undefined());
             own.set(N::onSuccess, V::undefined());
             own.set(N::onError, V::undefined());
-            let values = install_values(name, integration, own, account_type, selected);
+            let values = install_values(name, integration, own, account_type, selected, true);
             self.begin_install(values, popup_only(), None, true);
         }
         Ok(V::undefined())
@@ -51,7 +51,7 @@ impl<V: Value> Core<V> {
         let of_connect = self.remembered(N::endUserIntegrationConfig).get(N::overrideRedirectUrl);
         let own = given.get(N::userProvidedIntegrationConfig).get(N::overrideRedirectUrl);
         options.set(N::overrideRedirectUrl, given.get(N::overrideRedirectUrl).or(own).or(of_connect));
-        let values = install_values(name, integration, options, account_type, selected);
+        let values = install_values(name, integration, options, account_type, selected, false);
         values.set(N::preOptions, given.get(N::endUserSuppliedValues));
         self.begin_install(values, popup_only(), None, true);
         Ok(V::undefined())
@@ -63,13 +63,20 @@ fn popup_only() -> Flow {
     Flow::new(false, Needs { oauth: true, ..Needs::default() })
 }
 
-/// What is kept of an install: see [`super::install::Install`].
-pub(super) fn install_values<V: Value>(name: V, integration: V, options: V, account_type: V, selected: V) -> V {
+/// What is kept of an install: see [`super::install::Install`]. `direct`: for `installIntegration`.
+pub(super) fn install_values<V: Value>(
+    name: V,
+    integration: V,
+    options: V,
+    account_type: V,
+    selected: V,
+    direct: bool,
+) -> V {
     let values = V::object();
     values.set(N::name, name);
     values.set(N::integration, integration);
     values.set(N::options, options);
-    values.set(N::installOptions, install_options(options, selected));
+    values.set(N::installOptions, install_options(options, selected, direct));
     values.set(N::accountType, account_type);
     values
 }

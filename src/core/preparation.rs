@@ -65,13 +65,20 @@ pub(super) fn chosen_account_type<V: Value>(integration: V, name: V, options: V)
 }
 
 /// What the platform is told about the install: the app's options, with the renewed account by its id.
-pub(super) fn install_options<V: Value>(options: V, selected: V) -> V {
+/// `direct`: for `installIntegration`.
+pub(super) fn install_options<V: Value>(options: V, selected: V, direct: bool) -> V {
     let result = V::object();
     result.set(N::allowMultipleCredentials, V::bool(options.get(N::allowMultipleCredentials).truthy()));
-    for key in [N::overrideRedirectUrl, N::externalId, N::bypassPostOAuthPrompt, N::showPortalAfterInstall] {
+    for key in [N::overrideRedirectUrl, N::externalId] {
         let value = options.get(key);
         if value.present() {
             result.set(key, value);
+        }
+    }
+    if direct {
+        result.set(N::isApiInstallation, V::bool(true));
+        for key in [N::bypassPostOAuthPrompt, N::showPortalAfterInstall] {
+            result.set(key, V::bool(options.get(key).truthy()));
         }
     }
     if selected.present() {

@@ -111,6 +111,8 @@ impl<V: Value> Core<V> {
             return Err(Failure::argument(N::event, N::name));
         }
         let (credential, configuration) = self.select_anywhere(options)?;
+        let names_configuration = options.get(N::selectedConfigurationId).has_text();
+        let configuration = if names_configuration { configuration } else { V::undefined() };
         let body = V::object();
         body.set(N::name, name);
         body.set(N::payload, payload);

@@ -12,18 +12,18 @@ impl<V: Value> Core<V> {
     /// `getIntegrationId(name)`.
     pub(super) fn integration_id(&self, name: V) -> Outcome<V> {
         self.user()?;
-        self.integration(name).map(|integration| integration.get(N::id))
+        self.listed_integration(name).map(|integration| integration.get(N::id))
     }
 
     /// `getIntegrationBySlug(name)`: the integration as the platform describes it.
     pub(super) fn integration_by_slug(&self, name: V) -> Outcome<V> {
         self.user()?;
-        self.integration(name).map(V::deep_copy)
+        self.listed_integration(name).map(V::deep_copy)
     }
 
     /// `getAssetUrl(name)`: the address of one of the platform's pictures.
     pub(super) fn asset_url(&self, name: V) -> V {
-        V::fill(N::T_ASSET, [self.service(N::CDN_PUBLIC_URL), name, V::undefined()])
+        V::fill(N::T_ASSET, [self.service(N::DASHBOARD_PUBLIC_URL), name, V::undefined()])
     }
 
     /// `getIntegrationAccount(name, {includeAccountAuth, selectedCredentialId})`.
@@ -42,8 +42,9 @@ impl<V: Value> Core<V> {
         query.set(N::includeAccountAuth, V::bool(with_token));
         let path = self.project_path(N::P_ACCOUNT, as_query(query), V::undefined());
         let mut api = Api::new(N::GET, path);
+        let credential = self.select(name, options)?.credential.get(N::id);
         if options.get(N::selectedCredentialId).has_text() {
-            api = api.credential(self.select(name, options)?.credential.get(N::id));
+            api = api.credential(credential);
         }
         Ok(api)
     }
@@ -120,7 +121,7 @@ impl<V: Value> Core<V> {
                     return Err(Failure::new(Fault::ANSWER_INVALID, [asked, V::undefined()]));
                 }
                 core.store_credential(name, credential);
-                core.installed(name, credential);
+                core.installed(name, credential, false);
                 if options.get(N::showPortalAfterInstall).truthy() && !core.remembered(N::headless).truthy() {
                     core.show_portal(None, name, core.integration(name)?, V::object(), V::object());
                     core.portal_with(N::shouldShowPortalAfterInstall, V::bool(true));

@@ -25,7 +25,13 @@ impl<V: Value> Core<V> {
         if !project.has_text() {
             return Err(Failure::plain(Fault::PROJECT_ID_MISSING));
         }
-        let user_id = token::user_of(token, self.host.now())?;
+        let user_id = token::user_of(token, self.host.now()).map_err(|fault| {
+            // Whoever was signed in is not who the app means now.
+            if matches!(fault, Fault::TOKEN_EXPIRED | Fault::TOKEN_WITHOUT_EXPIRY) {
+                self.end_session();
+            }
+            Failure::plain(fault)
+        })?;
         let metadata = match options.get(N::metadata) {
             given if given.present() => normalized(given)?,
             none => none,

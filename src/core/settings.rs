@@ -120,6 +120,9 @@ impl<V: Value> Core<V> {
     /// `destroyConfiguration({id, credentialId})`.
     pub(super) fn destroy_configuration(&mut self, call: Id, options: V) -> Outcome<V> {
         let (api, kept) = self.one_configuration(N::DELETE, options)?;
+        if kept.get(N::configurations).at(0).get(N::isDefault).truthy() {
+            return Err(Failure::new(Fault::CONFIGURATION_DEFAULT, [options.get(N::id), V::undefined()]));
+        }
         self.api(api, call, kept, |core, kept, outcome| {
             if outcome.is_ok() {
                 core.drop_configuration(kept.value.get(N::name), kept.value.get(N::configurations).at(0));

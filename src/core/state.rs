@@ -7,7 +7,7 @@ use super::names::Name as N;
 use super::value::Value;
 
 /// The fields of an integration's state that follow its current account and configuration.
-const FROM_CREDENTIAL: [N; 3] = [N::providerId, N::providerData, N::externalId];
+const FROM_CREDENTIAL: [N; 2] = [N::providerId, N::providerData];
 
 impl<V: Value> Core<V> {
     /// The user's state of one integration; `undefined` when there is none.
@@ -110,6 +110,7 @@ fn following<V: Value>(state: V, credential: V, configuration_id: V) -> V {
     let kept = configurations.find(N::id, configuration_id);
     let configuration = kept.or(default_configuration(credential));
     next.set(N::credentialConfigId, configuration.get(N::id));
+    next.set(N::externalId, configuration.get(N::externalId));
     for key in [N::configMeta, N::sharedSettings, N::workflowSettings] {
         let value = configuration.get(key);
         if value.present() {

@@ -1,13 +1,13 @@
 //! The user token as the browser may judge it: readable, signed with RS256, not expired, naming a user. Whether the
 //! signature is right only the platform can tell.
 
-use super::failure::{Failure, Fault};
+use super::failure::Fault;
 use super::names::Name as N;
 use super::value::{Text, Value};
 
 /// The user's id in a usable token; otherwise what is wrong with it.
-pub fn user_of<V: Value>(token: V, now_ms: f64) -> Result<V, Failure<V>> {
-    let refuse = |fault| Err(Failure::plain(fault));
+pub fn user_of<V: Value>(token: V, now_ms: f64) -> Result<V, Fault> {
+    let refuse = Err;
     if !token.has_text() {
         return refuse(Fault::TOKEN_MISSING);
     }

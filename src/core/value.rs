@@ -208,6 +208,8 @@ pub enum UrlPart {
     Protocol = 2,
     /// Everything from the path on, without the scheme and the host.
     Path = 3,
+    /// The host with its port.
+    Host = 4,
 }
 
 /// Iterator over an array; see [`Value::items`].

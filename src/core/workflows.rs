@@ -118,12 +118,20 @@ impl<V: Value> Core<V> {
     /// `workflow(id, {body, query, headers, selectedCredentialId, selectedConfigurationId})`: starts a workflow that
     /// has a Request trigger; resolves with its answer.
     pub(super) fn workflow(&mut self, call: Id, workflow: V, options: V) -> Outcome<V> {
-        let (_, selection) = self.workflow_target(workflow, options)?;
+        let (name, selection) = self.workflow_target(workflow, options)?;
+        if !self.integration_state(name).get(N::enabled).truthy() {
+            return Err(Failure::new(Fault::INTEGRATION_NOT_INSTALLED, [name, V::undefined()]).about(name));
+        }
+        let selects =
+            options.get(N::selectedCredentialId).has_text() || options.get(N::selectedConfigurationId).has_text();
+        if selects && !selection.configuration.get(N::workflowSettings).lookup(workflow).get(N::enabled).truthy() {
+            return Err(Failure::new(Fault::WORKFLOW_OFF, [workflow, V::undefined()]));
+        }
         let query = options.get(N::query);
         let query = if query.is_object() { as_query(query) } else { V::name(N::EMPTY) };
         let path = self.project_path(N::P_TRIGGER, workflow.text(Text::Encode), query);
         let headers = self.headers(self.remembered(N::token));
-        if options.get(N::selectedCredentialId).has_text() || options.get(N::selectedConfigurationId).has_text() {
+        if selects {
             headers.set(N::H_CREDENTIAL, selection.credential.get(N::id));
             headers.set(N::H_CONFIGURATION, selection.configuration.get(N::id));
         }
@@ -132,7 +140,7 @@ impl<V: Value> Core<V> {
             method: V::name(N::POST),
             url,
             headers,
-            body: options.get(N::body),
+            body: options.get(N::body).or(V::object()),
             options,
             // A workflow may take as long as it likes before it responds.
             timeout: 0.0,

@@ -147,6 +147,7 @@ fn addresses<V: Value>(parse: &impl Fn(&str) -> V, json: &impl Fn(V) -> String) 
         (UrlPart::Origin, "\"https://host.example:8443\""),
         (UrlPart::Hostname, "\"host.example\""),
         (UrlPart::Protocol, "\"https:\""),
+        (UrlPart::Host, "\"host.example:8443\""),
         (UrlPart::Path, "\"/a/b?c=d#e\""),
     ] {
         assert_eq!(json(url.url(part)), expected);

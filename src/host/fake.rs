@@ -342,6 +342,7 @@ impl Value for Fake {
             UrlPart::Origin => url.origin().ascii_serialization().as_str().into(),
             UrlPart::Hostname => url.host_str().unwrap_or_default().into(),
             UrlPart::Protocol => format!("{}:", url.scheme()).as_str().into(),
+            UrlPart::Host => url[url::Position::BeforeHost..url::Position::AfterPort].into(),
             UrlPart::Path => url[url::Position::BeforePath..].into(),
         }
     }

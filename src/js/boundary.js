@@ -226,7 +226,7 @@ const textOf = (value, operation) => {
 export const text = (value, operation) => hold(tried(() => textOf(table[value], operation)));
 
 const partOf = (value, part) => {
-  const { origin, hostname, protocol, pathname, search, hash } = new URL(value);
-  return [origin, hostname, protocol, pathname + search + hash][part];
+  const { origin, hostname, protocol, pathname, search, hash, host } = new URL(value);
+  return [origin, hostname, protocol, pathname + search + hash, host][part];
 };
 export const url = (value, part) => hold(tried(() => partOf(table[value], part)));

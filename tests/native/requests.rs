@@ -166,7 +166,7 @@ fn an_app_event_goes_to_its_own_host() {
     assert!(sent.url.starts_with("https://hermes.paragon.example/"));
     assert_eq!(sent.body, json!({"name": "Task Created", "payload": {"id": 1}}));
     assert_eq!(sent.headers["X-Paragon-Credential"], uuid(2));
-    assert_eq!(sent.headers["X-Paragon-Configuration-Id"], uuid(102));
+    assert_eq!(sent.headers["X-Paragon-Configuration-Id"], json!(null));
     assert_eq!(driver.outcome(call), Some(&Ok(json!(null))));
     assert_eq!(sent.url.matches(PROJECT).count(), 1);
 }

@@ -97,10 +97,12 @@ fn integrations_are_known_set_up_and_active_or_each_says_what_is_missing() {
     for (name, code) in
         [("nope", "INTEGRATION_UNKNOWN"), ("jira", "INTEGRATION_NOT_SET_UP"), ("hubspot", "INTEGRATION_NOT_ACTIVE")]
     {
-        let error = driver.now(Method::GetIntegrationConfig, json!([name])).expect_err(name);
+        let error = driver.now(Method::GetIntegrationMetadata, json!([name])).expect_err(name);
         assert_eq!(error["code"], code);
         assert_eq!(error["meta"], json!({"integrationName": name}));
     }
+    // What is not active yet can be read about, but not used.
+    driver.ok(Method::GetIntegrationConfig, json!(["hubspot"]));
     let all = driver.ok(Method::GetIntegrationMetadata, json!([]));
     assert_eq!(all.as_array().map(Vec::len), Some(3), "{all}");
     assert_eq!(all[0]["icon"], "https://dashboard.paragon.example/integrations/slack.svg");
@@ -130,8 +132,11 @@ fn the_config_lists_workflows_and_hides_those_that_are_not_allowed() {
         json!({
             "shortDescription": "short", "longDescription": "long",
             "availableUserSettings": [{"id": "i", "type": "ENUM"}],
-            "availableWorkflows": [{"id": "w1", "description": "workflow's", "infoText": "info", "inputs": []}],
-            "hiddenWorkflows": [{"id": "w2", "description": "two", "hidden": true, "inputs": []}, {"id": "w3", "inputs": []}],
+            "availableWorkflows": [{"id": "w1", "description": "workflow's", "infoText": "info", "inputs": [], "order": 2}],
+            "hiddenWorkflows": [
+                {"id": "w2", "description": "two", "hidden": true, "inputs": []},
+                {"id": "w3", "inputs": [], "permissions": {"type": "JOIN"}},
+            ],
         })
     );
 }
