@@ -16,6 +16,7 @@ export type ParagonErrorName =
   | "IntegrationAlreadyInstalledError"
   | "CredentialNotFoundError"
   | "ConfigurationNotFoundError"
+  | "WorkflowNotEnabledError"
   | "WorkflowNotFoundError"
   | "ResourceNotFoundError"
   | "FeatureNotAvailableError"
