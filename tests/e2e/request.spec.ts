@@ -70,7 +70,9 @@ test("no path leads out of the proxy", async ({ host, platform }) => {
     const { error } = await host.request("slack", path);
     expect(error, path).toBeDefined();
   }
-  expect(paths.filter((path) => !path.startsWith(`/projects/${platform.projectId}/sdk/proxy/slack/`))).toEqual([]);
+  // The install before may still be telling the platform that it has heard the result.
+  const own = [`/projects/${platform.projectId}/sdk/proxy/slack/`, `/projects/${platform.projectId}/sdk/actions/session-id/`];
+  expect(paths.filter((path) => !own.some((start) => path.startsWith(start)))).toEqual([]);
 });
 
 test("a file comes back byte for byte", async ({ host }) => {
