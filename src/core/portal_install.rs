@@ -25,8 +25,8 @@ impl<V: Value> Core<V> {
         let needs = stages::needs(name, integration, account_type);
         let chosen = account_type.present() || stages::account_types(integration).length() == 0;
         if chosen && needs.oauth && !needs.instruction && !needs.pre_options {
-            // The callbacks are kept, and called from there.
-            let own = options.copy();
+            // The callbacks are kept, and called from there. There may be no options at all.
+            let own = options.merged(V::undefined());
             own.set(N::onSuccess, V::undefined());
             own.set(N::onError, V::undefined());
             let values = install_values(name, integration, own, account_type, selected, true);

@@ -14,7 +14,7 @@ impl<V: Value> Core<V> {
     /// The field mappings as the page sees them: of those with functions only that there are some.
     pub(super) fn shown_mappings(&self, name: V) -> V {
         let given = self.remembered(N::sources).lookup(name).get(N::mapObjectFields);
-        if !given.is_object() {
+        if given.keys().length() == 0 {
             return V::undefined();
         }
         let shown = V::object();

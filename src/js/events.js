@@ -18,6 +18,11 @@ export function guarded(handler, ...args) {
   }
 }
 
+export function checkHandler(handler, what) {
+  if (typeof handler === "function") return;
+  throw argumentError("HANDLER_NOT_A_FUNCTION", `The handler for ${what} is not a function. Pass one.`);
+}
+
 export class Events {
   #subscribers = new Map(NAMES.map((name) => [name, { order: new Set(), byHandler: new Map() }]));
 
@@ -30,12 +35,7 @@ export class Events {
   // A handler that is subscribed twice runs twice.
   subscribe(name, handler) {
     const { order, byHandler } = this.#of(name);
-    if (typeof handler !== "function") {
-      throw argumentError(
-        "HANDLER_NOT_A_FUNCTION",
-        `The handler for ${name} is not a function. Pass a function that takes (event, user).`,
-      );
-    }
+    checkHandler(handler, name);
     const subscription = { handler };
     order.add(subscription);
     const known = byHandler.get(handler);

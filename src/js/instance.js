@@ -2,7 +2,7 @@
 
 import { attach, detach, isThrownByCore, turn } from "./boundary.js";
 import { ParagonError } from "./errors.js";
-import { Events, guarded } from "./events.js";
+import { Events, checkHandler, guarded } from "./events.js";
 import { Frame } from "./frame.js";
 import { forget, load, ready } from "./loader.js";
 import { buildPicker } from "./pickers/build.js";
@@ -123,6 +123,7 @@ export class Instance {
   // Calls a function after each turn that has changed what `getUser()` or the catalog say. Stored values are never changed
   // in place, so another object is another state.
   watch(listener) {
+    checkHandler(listener, "onStateChange");
     const watcher = { listener };
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);

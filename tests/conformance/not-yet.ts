@@ -11,6 +11,12 @@ export const SCENARIOS_NOT_YET: string[] = [
   "connect, then closePortal",
 ];
 
+// Random scenarios that are known to differ; they belong to no list because their seeds lie behind those of a usual run.
+// - `--seed 6`: updateWorkflowState() with selectedCredentialId, when the current account does not work: the official package
+//   switches the workflow of the named account, ours says that nothing is installed.
+// - `--seed 5`: updateWorkflowUserSettings() where another workflow has no settings yet: the official package sends that one
+//   along, as {enabled: false, settings: {}}; ours leaves it out.
+
 /** Public names of the official package without a scenario. */
 export const NAMES_NOT_YET = [
   "ExternalFilePicker",

@@ -6,20 +6,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connected } from "./support/connected.ts";
-import { oneLine, optionsOf, signaturesOf } from "./support/declarations.ts";
+import { oneLine, optionsOf, signaturesOf, split } from "./support/declarations.ts";
 import type { Host } from "./support/host.ts";
 import { Platform } from "./support/platform.ts";
 import { run, snippetsOf } from "./support/snippets.ts";
 import { expect, test } from "./support/test.ts";
+import { test as withVendors } from "./support/vendors/test.ts";
 
 const docs = new URL("../../docs/", import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, docs), "utf8");
 const methods = readdirSync(new URL("api/", docs))
   .filter((file) => file !== "README.md")
   .map((file) => file.replace(/\.md$/, ""));
-
-/** Methods with a page that the SDK does not have yet. */
-const NOT_YET = ["ExternalFilePicker", "closePortal", "connect", "startOAuthFlow"];
 
 /** Methods that only the portal's page calls, beside those whose names begin with an underscore. */
 const FOR_THE_PORTAL = [
@@ -44,8 +42,6 @@ const NOT_ANSWERED_YET: Record<string, RegExp> = {
 // Each page is on its own; on a busy machine an install takes its time.
 test.describe.configure({ mode: "parallel", timeout: 120_000 });
 
-const built = methods.filter((method) => !NOT_YET.includes(method));
-
 test("every method of the SDK has a page, and every page a method", async ({ host }) => {
   await host.open();
   const found = await host.page.evaluate((forPortal) => {
@@ -59,30 +55,39 @@ test("every method of the SDK has a page, and every page a method", async ({ hos
     const alone = Object.entries(window.sdk).filter(isFunction);
     return [...alone.map(([name]) => name), ...callable(window.createParagon())];
   }, FOR_THE_PORTAL);
-  expect(found.sort()).toEqual([...built].sort());
+  expect(found.sort()).toEqual([...methods].sort());
   const index = read("api/README.md");
   expect(methods.filter((method) => !index.includes(`(${method}.md)`))).toEqual([]);
 });
 
 test("pages show signatures and options as the types declare them", () => {
-  for (const method of built) {
+  for (const method of methods) {
     const page = read(`api/${method}.md`);
     expect.soft(page.split("\n")[0], method).toBe(`# ${method}`);
     const shown = /^```ts\n([\s\S]*?)^```/m.exec(page)![1]!;
-    const signatures = shown.trim().split(/;\s*\n/).map((line) => oneLine(line.replace(/;$/, "")));
+    const signatures = split(shown);
     expect.soft(signatures, method).toEqual(signaturesOf(method).map(oneLine));
     // Of a type of which a method takes a part, the page shows that part.
-    const types = signatures.join().replace(/Pick<.*?>/g, "").match(/\b\w+(Options|Request|Configuration)\b/g) ?? [];
+    const types = signatures.join().replace(/Pick<.*?>/g, "").match(/\b\w+(Options|Request|Configuration|Params|SourcesConfig)\b/g) ?? [];
     const options = types.flatMap((type) => optionsOf(type) ?? []);
     expect.soft(options.filter((name) => !page.includes(`\`${name}\``)), `${method}: options that are missing`).toEqual([]);
   }
 });
 
-for (const method of built) {
+for (const method of methods) {
+  if (method === "ExternalFilePicker") continue;
   test(`${method}: the snippets do what they say`, async ({ host, platform }) => {
     const running = runAll(`api/${method}.md`, host, platform);
     const instead = NOT_ANSWERED_YET[method];
     await (instead ? expect(running).rejects.toThrow(instead) : running);
+  });
+}
+
+for (const page of ["api/ExternalFilePicker.md", "pickers.md"]) {
+  withVendors(`${page}: the snippets do what they say`, ({ host, platform }) => {
+    // The policy of this page lets the vendors' scripts in.
+    host.nonce = true;
+    return runAll(page, host, platform);
   });
 }
 
@@ -107,12 +112,12 @@ test("the guide's server code signs tokens that the platform takes", async ({ ho
 
 test("codes of errors and links exist", () => {
   const codes = [...read("errors.md").matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code!);
-  const pages = ["../README.md", "guide.md", "errors.md", "HACKING.md", "api/README.md", ...methods.map((method) => `api/${method}.md`)];
+  const pagesIn = (folder: string) => readdirSync(new URL(folder, docs)).filter((file) => file.endsWith(".md")).map((file) => folder + file);
+  const pages = ["./", "./api/", "./decisions/", "../", "../local/", "../local/sandbox/"].flatMap(pagesIn);
   const wrong: string[] = [];
   for (const page of pages) {
     const text = read(page);
-    // Codes of a method that is not there yet come with it.
-    const cells = NOT_YET.some((method) => page === `api/${method}.md`) ? [] : text.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|.*\|.*\|$/gm);
+    const cells = text.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|.*\|.*\|$/gm);
     const named = [...cells].flatMap(([, cell]) => cell!.replaceAll("`", "").split(", "));
     for (const code of named) if (!codes.includes(code)) wrong.push(`${page}: code ${code}`);
     for (const [, link] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
@@ -134,6 +139,8 @@ async function runAll(page: string, host: Host, platform: Platform): Promise<voi
   const { projectId, token } = await platform.session(host.userId);
   await host.signIn();
   for (const snippet of snippets) {
+    // One before may have shown the portal.
+    await host.page.evaluate(() => window.paragon.setHeadless(true));
     for (const type of snippet.connected) await connected(host, type);
     await run(host.page, snippet, { projectId, userToken: token, authorizationCode: "code-of-a-marketplace" });
   }

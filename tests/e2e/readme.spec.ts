@@ -22,7 +22,7 @@ test("the README's snippets do what it says", async ({ host, platform }) => {
   expect((await host.user()).userId).toBe(host.userId);
 
   await list!();
-  expect(lines).toHaveLength(6);
+  expect(lines).toHaveLength(9);
   expect(lines).toContain(`Slack ${platform.base}/integrations/slack.svg not connected`);
 
   await connect!();

@@ -4,7 +4,7 @@ import { arrive } from "./support/consent.ts";
 import { Platform } from "./support/platform.ts";
 import { expect, test } from "./support/test.ts";
 
-const KINDS = ["slack", "salesforce", "jira", "shopify", "sendgrid", "googledrive"];
+const KINDS = ["slack", "salesforce", "jira", "shopify", "sendgrid", "googledrive", "onedrive", "sharepoint", "box"];
 
 test("before anybody signs in, everything answers and nothing is sent", async ({ host }) => {
   const requests: string[] = [];

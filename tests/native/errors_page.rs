@@ -1,4 +1,5 @@
-//! The errors page of the docs is the table of `failure.rs`, and the few errors that the face makes itself.
+//! The errors page of the docs is the table of `failure.rs`, and the few errors that the face makes itself; the type
+//! `ParagonErrorName` has their names.
 //! `UPDATE_DOCS=1 cargo test -p paragon-connect --test native errors_page` writes it anew.
 
 use std::fmt::Write;
@@ -14,7 +15,11 @@ const OF_THE_FACE: [[&str; 3]; 9] = [
         "EVENT_UNKNOWN",
         "`subscribe()` was called with a name that is no event. The message lists them.",
     ],
-    ["InvalidArgumentError", "HANDLER_NOT_A_FUNCTION", "`subscribe()` was called without a function."],
+    [
+        "InvalidArgumentError",
+        "HANDLER_NOT_A_FUNCTION",
+        "`subscribe()` or `onStateChange()` was called without a function.",
+    ],
     [
         "InternalError",
         "INTERNAL_ERROR",
@@ -46,6 +51,21 @@ const OF_THE_FACE: [[&str; 3]; 9] = [
         "The page cannot compile WebAssembly. If it has a Content-Security-Policy, add `'wasm-unsafe-eval'` to its `script-src`.",
     ],
 ];
+
+/// What the scripts of the face have in quotes.
+fn quoted_in_the_face() -> Vec<String> {
+    let face = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/js");
+    let files =
+        std::fs::read_dir(face).expect("the face is there").map(|entry| entry.expect("it can be listed").path());
+    // These two hold nothing but words that look like codes.
+    let only_words = |path: &std::path::PathBuf| path.ends_with("enums.js") || path.ends_with("constants.js");
+    let scripts = files.filter(|path| path.extension().is_some_and(|end| end == "js") && !only_words(path));
+    scripts.flat_map(|path| quoted(&std::fs::read_to_string(path).expect("it can be read"))).collect()
+}
+
+fn quoted(text: &str) -> Vec<String> {
+    text.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
 
 fn page() -> String {
     let mut page = String::from(
@@ -82,19 +102,27 @@ fn the_page_lists_every_error() {
 
 #[test]
 fn the_faces_own_errors_are_all_listed() {
-    let face = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/js");
-    let files =
-        std::fs::read_dir(face).expect("the face is there").map(|entry| entry.expect("it can be listed").path());
-    // These two hold nothing but such words.
-    let only_words = |path: &std::path::PathBuf| path.ends_with("enums.js") || path.ends_with("constants.js");
-    let scripts = files.filter(|path| path.extension().is_some_and(|end| end == "js") && !only_words(path));
-    let sources: Vec<String> = scripts.map(|path| std::fs::read_to_string(path).expect("it can be read")).collect();
-    let quoted = |text: &str| text.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
     let is_code = |text: &String| text.len() > 6 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
-    let mut found: Vec<String> = sources.iter().flat_map(|text| quoted(text)).filter(is_code).collect();
+    let mut found: Vec<String> = quoted_in_the_face().into_iter().filter(is_code).collect();
     // Some of core's are told apart in the face; and what the portal's page is told is no error's code.
     found.retain(|code| !FAULTS.contains(&format!("\t{code}\t")) && !code.starts_with("SDK_FUNCTION_"));
     found.sort();
     found.dedup();
     assert_eq!(found, OF_THE_FACE.map(|[_, code, _]| code).to_vec());
+}
+
+#[test]
+fn the_type_has_every_name() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/js/types/errors.d.ts");
+    let types = std::fs::read_to_string(path).expect("the types can be read");
+    let (_, after) = types.split_once("type ParagonErrorName =").expect("the type is there");
+    let mut declared = quoted(after.split_once(";\n").expect("it ends").0);
+    declared.sort();
+    let is_name = |text: &String| text.ends_with("Error") && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let of_core = FAULTS.lines().map(|line| line.split('\t').next().unwrap_or_default().to_owned());
+    let listed = OF_THE_FACE.map(|[name, ..]| name.to_owned());
+    let mut made: Vec<String> = of_core.chain(listed).chain(quoted_in_the_face().into_iter().filter(is_name)).collect();
+    made.sort();
+    made.dedup();
+    assert_eq!(declared, made);
 }

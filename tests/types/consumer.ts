@@ -80,6 +80,7 @@ const options: StartOptions = {
     if (error instanceof ParagonError && error.retryable) void [name, stage, error.code, error.requestId];
   },
   oauthTimeout: 60_000,
+  accountType: ["production", "sandbox"],
   allowMultipleCredentials: true,
   externalId: "team",
 };

@@ -16,6 +16,9 @@ export type ParagonErrorName =
   | "IntegrationAlreadyInstalledError"
   | "CredentialNotFoundError"
   | "ConfigurationNotFoundError"
+  | "WorkflowNotEnabledError"
+  | "WorkflowNotFoundError"
+  | "ResourceNotFoundError"
   | "FeatureNotAvailableError"
   // Installing.
   | "HeadlessModeNotEnabledError"
@@ -27,13 +30,21 @@ export type ParagonErrorName =
   | "OAuthPopupClosedError"
   | "OAuthDeniedError"
   | "OAuthError"
+  // The portal and the file pickers.
+  | "HeadlessModeError"
+  | "PortalError"
+  | "FilePickerError"
   // Calls.
   | "ApiError"
   | "ProxyRequestError"
   | "NetworkError"
+  | "TimeoutError"
   | "InvalidAnswerError"
   | "LoaderError"
-  // The browser.
+  // The browser, and the SDK object.
+  | "WebAssemblyError"
+  | "NotReadyError"
+  | "DisposedError"
   | "InternalError"
   // Declared for apps that name it; every failure of this SDK has a name of its own.
   | "UnknownError";

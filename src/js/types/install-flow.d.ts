@@ -92,6 +92,8 @@ export type StartOptions = {
   onError?: (error: InstallFlowError, context: null | OnErrorContext) => void;
   /** How long the user may take in the OAuth popup, in milliseconds; then it is closed with an `OAuthTimeoutError`. */
   oauthTimeout?: number;
+  /** The account type to take, or the types to choose from: `AccountType.id`. Absent: the stage `accountType` asks. */
+  accountType?: string | string[];
   /** Connect one more account beside those there are. */
   allowMultipleCredentials?: boolean;
   /** Where the provider sends the user back to, instead of the platform's own callback. */

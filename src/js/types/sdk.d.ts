@@ -101,6 +101,7 @@ export interface IConnectSDK extends PortalMethods {
    * Calls a function after every change of the user's state or of the catalog, whatever caused it: what a store of a
    * framework subscribes to. Read with `getUser()`. Needs no user.
    * @returns a function that unsubscribes; it answers true if the listener was still subscribed
+   * @throws if the listener is no function
    */
   onStateChange(listener: () => void): () => boolean;
 

@@ -18,15 +18,18 @@ export function signaturesOf(method: string): string[] {
   const [, group, name] = /^(?:(\w+)\.)?(\w+)$/.exec(method)!;
   const alone = new RegExp(`\\bfunction ${name}\\b[^]*?(?=;\\n)`).exec(text);
   if (alone) return [alone[0]];
-  const owner = group ? /\binterface InstallFlow \{/ : /\binterface IConnectSDK\b[^{]*\{/;
-  const own = name === "dispose" ? /createParagon\(\)[^{]*\{/ : owner;
-  const found = membersAt(text, own).filter((member) => member.startsWith(`${name}(`) || member.startsWith(`${name}<`) || member.startsWith(`${name}:`));
-  return [...new Set(found)];
+  // A class that is made from it: how it is made, and what it does then.
+  if (name === "ExternalFilePicker") {
+    const made = membersOf("ExternalFilePickerConstruct").filter((member) => member.startsWith("new "));
+    return [...made, ...membersOf("IFilePicker")];
+  }
+  const owners = group ? ["InstallFlow"] : ["IConnectSDK", "PortalMethods", "ConnectSDK"];
+  return owners.flatMap(membersOf).filter((member) => [`${name}(`, `${name}<`].some((start) => member.startsWith(start)));
 }
 
 /** Names of the members of an options type; undefined if there is no such type. */
 export function optionsOf(type: string): string[] | undefined {
-  const found = new RegExp(`\\btype ${type} =`).exec(text);
+  const found = new RegExp(`\\btype ${type}(?:<.*>)? =`).exec(text);
   if (!found) return undefined;
   return membersIn(text.slice(found.index + found[0].length, endOf(found.index + found[0].length)));
 }
@@ -53,14 +56,14 @@ function membersIn(type: string): string[] {
 
 const quoted = (names: string) => [...names.matchAll(/"(\w+)"/g)].map(([, name]) => name!);
 
-function membersAt(source: string, opening: RegExp): string[] {
-  const start = source.search(opening);
-  const open = source.indexOf("{", start);
-  return split(source.slice(open + 1, closing(source, open)));
+function membersOf(name: string): string[] {
+  const [opening] = new RegExp(`\\binterface ${name}\\b[^{]*\\{(?!\\s*\\})`).exec(text)!;
+  const open = text.indexOf(opening) + opening.length - 1;
+  return split(text.slice(open + 1, closing(text, open)));
 }
 
-/** Declarations of a body, parted by semicolons outside of all brackets. */
-function split(body: string): string[] {
+/** Declarations, each on one line, parted by semicolons outside of all brackets. */
+export function split(body: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let part = "";

@@ -16,7 +16,7 @@ const page = (sdk: Sdk) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Host page</title><link rel="icon" href="data:,">
 <meta id="react-aria-pressable-style">${sdk.startsWith("react") ? '<link rel="stylesheet" href="/react.css">' : ""}
 <script type="module" nonce="${NONCE}" src="/${sdk}.js"></script></head>
-<body><button id="go">Go</button><div id="root"></div></body></html>`;
+<body><button id="go">Go</button>${sdk.startsWith("react") ? '<div id="root"></div>' : ""}</body></html>`;
 
 const REACT_17 = {
   "react-mount": "./tests/e2e/pages/react-mount-17.js",
@@ -37,8 +37,9 @@ const policy = [
 
 const policyWithNonce = policy
   .replace("script-src 'self'", `script-src 'self' 'nonce-${NONCE}'`)
+  .replace("style-src 'self'", `style-src 'self' 'nonce-${NONCE}'`)
   .replace("connect-src", "connect-src https://apis.google.com")
-  .concat(`; style-src 'nonce-${NONCE}'; trusted-types paragon-connect`);
+  .concat("; trusted-types paragon-connect");
 
 export class HostServer {
   private constructor(

@@ -34,6 +34,11 @@ export class Portal {
     await expect(this.dialog).toBeVisible();
   }
 
+  async close(): Promise<void> {
+    await this.button("Close").click();
+    await expect(this.dialog).toBeHidden();
+  }
+
   get stage(): Locator {
     return this.dialog.getByTestId("stage");
   }

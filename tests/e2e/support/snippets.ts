@@ -8,9 +8,9 @@
 // The comment may stand on lines of its own below the statement. Buttons that a snippet gives an `onclick` exist, and
 // are clicked in the order in which the snippet names them; all but the first are hidden until it shows them. `projectId`,
 // `userToken` and what else comes from elsewhere is given. A comment of the page before the block says what there is
-// before it, and what the user does in popups:
+// before it, what the user does in popups, and which buttons of the portal or of a file picker the user clicks then:
 //
-//   <!-- test: connected slack, jira; popups deny, allow -->
+//   <!-- test: connected slack, jira; popups deny, allow; portal Connect; picker Select -->
 
 import type { Page } from "@playwright/test";
 import { allow, deny } from "./consent.ts";
@@ -24,6 +24,8 @@ export type Snippet = {
   /** Integrations that are connected before. */
   connected: string[];
   popups: Decision[];
+  portal: string[];
+  picker: string[];
 };
 
 /** What the user does in a popup. */
@@ -41,6 +43,8 @@ export function snippetsOf(markdown: string): Snippet[] {
       line: before.split("\n").length + 1,
       connected: listed("connected"),
       popups: listed("popups") as Decision[],
+      portal: listed("portal"),
+      picker: listed("picker"),
     };
   });
 }
@@ -77,8 +81,16 @@ export async function run(page: Page, snippet: Snippet, given: Record<string, st
       const { paragon } = window.sdk;
       { ${code} }
     })(${JSON.stringify({ ...given, buttons })})`);
+    // A button that does nothing yet is not one that a person would find.
+    const clickable = (name: string) => page.evaluate((name) => !!document.getElementById(name)?.onclick, name);
     const clicks = async () => {
-      for (const name of buttons) await page.locator(`#${name}`).click();
+      for (const name of buttons) {
+        await expect.poll(() => clickable(name), { message: `${name} has an onclick`, timeout: 30_000 }).toBe(true);
+        await page.locator(`#${name}`).click();
+      }
+      const portal = page.frameLocator("#paragon-connect-frame");
+      for (const name of snippet.portal) await portal.getByRole("button", { name, exact: true }).click();
+      for (const name of snippet.picker) await page.getByRole("button", { name, exact: true }).click();
     };
     await Promise.all([running, clicks()]);
     const said = async () => (await page.evaluate("window.said")) as [number, unknown[]][];
