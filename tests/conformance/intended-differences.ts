@@ -123,6 +123,42 @@ export const DIFFERENCES: Difference[] = [
     },
   },
   {
+    id: "no-mappings-are-empty",
+    official: "The portal's page is told no mapObjectFields when there are none.",
+    ours: "They are an empty object.",
+    why: "A page reads one shape.",
+    settle: ({ official, ours }) => {
+      const [theirs, own] = [official, ours].map(({ frames }) => frames[0]?.latest?.context?.endUserIntegrationConfig);
+      if (!theirs || !own || theirs.mapObjectFields !== undefined || JSON.stringify(own.mapObjectFields) !== "{}") return false;
+      // What earlier steps were told is the same object.
+      ours.frames = JSON.parse(JSON.stringify(ours.frames)) as Entry[];
+      delete ours.frames[0]!.latest.context.endUserIntegrationConfig.mapObjectFields;
+      return true;
+    },
+  },
+  {
+    id: "sources-hold-no-functions",
+    official: "Sources carry the functions mapRefreshToValues and getRefreshActionParameters.",
+    ours: "They do not.",
+    why: "They do nothing there, and cannot be sent to the portal.",
+    settle: (moment) =>
+      eachPair(moment, (official) => {
+        const keys = ["mapRefreshToValues", "getRefreshActionParameters"].filter((key) => official[key] === "$function");
+        for (const key of keys) delete official[key];
+        return keys.length > 0;
+      }),
+  },
+  {
+    id: "missing-sources-are-a-warning",
+    official: "That nothing was given for a dropdown or a mapping is an error in the console.",
+    ours: "A warning, with the code SOURCE_MISSING and what to do.",
+    why: "The input is shown without choices; nothing has failed.",
+    settle: ({ official, ours }) => {
+      const missing = ({ level, args }: Entry) => level === "warn" && args[0]?.code === "SOURCE_MISSING";
+      return official.console.some(({ level }) => level === "error") && drop(ours, "console", missing);
+    },
+  },
+  {
     id: "quiet-console",
     official: "Failures are written to the console, beside being handed to the app.",
     ours: "The app gets them, and says itself what is worth a line.",

@@ -9,6 +9,8 @@ export type Step =
   | { kind: "call"; method: string; args: unknown[] }
   /** The user, or the pages in it, do something with a popup; the last one unless another is named, from 0. */
   | { kind: "popup"; does: PopupAction; which?: number }
+  /** The portal's page calls a method of the SDK. */
+  | { kind: "page"; method: string; args: unknown[] }
   /** The user clicks the finish button of the instruction that was shown last. */
   | { kind: "finish" }
   /** Time passes: milliseconds. */
@@ -44,6 +46,7 @@ export type Answer =
 // Builders, so that scenarios read well.
 
 export const call = (method: string, ...args: unknown[]): Step => ({ kind: "call", method, args });
+export const page = (method: string, ...args: unknown[]): Step => ({ kind: "page", method, args });
 export const wait = (ms: number): Step => ({ kind: "wait", ms });
 export const finish: Step = { kind: "finish" };
 export const meddle: Step = { kind: "meddle" };
@@ -73,6 +76,8 @@ export const post = (origin: string, data: unknown, stranger = false) =>
 
 /** A function that writes down what it is called with; `throws`: and then throws. */
 export const fn = (label: string, throws = false) => ({ $fn: label, ...(throws ? { throws } : {}) });
+/** A function of the app's that loads something: it writes down what it is called with, and answers `gives`. */
+export const loader = (label: string, gives: unknown) => ({ $fn: label, gives });
 export const undefinedValue = { $undefined: true };
 export const form = (values: Record<string, string>) => ({ $form: values });
 export const blob = (text: string, type: string) => ({ $blob: text, type });
@@ -91,8 +96,10 @@ export const signedIn = (name: string, project: Project, ...steps: Step[]): Scen
 
 export const EVENTS = ["onIntegrationInstall", "onIntegrationUninstall", "onWorkflowChange", "onPortalOpen", "onPortalClose"];
 
+export const AUTHENTICATE = call("authenticate", PROJECT_ID, TOKEN);
+
 const SIGN_IN: Step[] = [
   call("setHeadless", true),
   ...EVENTS.map((event) => call("subscribe", event, fn(event))),
-  call("authenticate", PROJECT_ID, TOKEN),
+  AUTHENTICATE,
 ];

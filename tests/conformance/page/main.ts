@@ -107,7 +107,7 @@ const conformance = {
   notYet: () => ({ scenarios: SCENARIOS_NOT_YET, names: NAMES_NOT_YET }),
   differences: () => DIFFERENCES.map(({ id, official, ours, why }) => ({ id, official, ours, why })),
   /** Methods that the written scenarios call. */
-  called: () => [...new Set(SCENARIOS.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === "call" ? [step.method] : []))))],
+  called: () => [...new Set(SCENARIOS.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === "call" || step.kind === "page" ? [step.method] : []))))],
   names: () => SCENARIOS.map(({ name }) => name),
   written: (index: number) => apart(SCENARIOS[index]!),
 };

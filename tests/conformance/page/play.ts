@@ -9,6 +9,7 @@ import { Recorder, type StepRecord } from "./records.ts";
 const API = "https://zeus.useparagon.com";
 /** So long after the provider's word, whichever way it comes, an SDK has heard it: milliseconds. */
 const TELLING = 4000;
+const CONNECT = "https://connect.useparagon.com";
 const PASSPORT = "https://passport.useparagon.com";
 
 /** Runs what the SDK has to do now: its chains of promises, which a turn of the real clock lets run to their ends. */
@@ -98,6 +99,8 @@ class Player {
         return this.#call(step.method, step.args);
       case "popup":
         return this.#popup(step.does, step.which);
+      case "page":
+        return this.#page(step.method, step.args);
       case "finish":
         return this.#finish?.();
       case "wait":
@@ -154,7 +157,7 @@ class Player {
     if (typeof data !== "object" || data === null) return data;
     const marked = data as Record<string, any>;
     if ("$undefined" in marked) return undefined;
-    if ("$fn" in marked) return this.#callback(marked.$fn, marked.throws);
+    if ("$fn" in marked) return this.#callback(marked.$fn, marked.throws, marked.gives);
     if ("$signal" in marked) return (this.#controller = new scope.AbortController()).signal;
     if ("$blob" in marked) return new scope.Blob([marked.$blob], { type: marked.type });
     if ("$bytes" in marked) return scope.Uint8Array.from(marked.$bytes);
@@ -170,12 +173,13 @@ class Player {
     return result;
   }
 
-  #callback(label: string, throws: boolean): unknown {
+  #callback(label: string, throws: boolean, gives: unknown): unknown {
     const known = this.#callbacks;
     return (known[label] ??= (...args: any[]) => {
       this.#recorder.add("told", { callback: label, args });
       if (typeof args[0]?.finish?.onClick === "function") this.#finish = args[0].finish.onClick;
       if (throws) throw new Error(`${label} throws`);
+      return gives === undefined ? undefined : this.#realm.scope.Promise.resolve(this.#value(gives));
     });
   }
 
@@ -193,6 +197,12 @@ class Player {
     };
     const held = [...this.#held].find(([to]) => fits(to))?.[1];
     return held ? new Promise((resolve) => held.push(() => resolve(find()))) : Promise.resolve().then(find);
+  }
+
+  #page(type: string, parameters: unknown[]): void {
+    const source = this.#realm.scope.document.querySelector("iframe")?.contentWindow;
+    const message = { messageType: "SDK_FUNCTION_INVOCATION", id: `page-${++this.#calls}`, type, parameters };
+    this.#realm.message(message, CONNECT, source);
   }
 
   async #popup(does: PopupAction, which = this.#realm.popups.length - 1): Promise<void> {

@@ -6,9 +6,11 @@ import { catalog } from "./catalog.ts";
 import { events } from "./events.ts";
 import { hostScenarios } from "./hosts.ts";
 import { direct, flow } from "./install.ts";
+import { portal } from "./portal.ts";
 import { options, requests } from "./requests.ts";
 import { session } from "./session.ts";
 import { settings, workflows } from "./settings.ts";
+import { sources } from "./sources.ts";
 
 export const SCENARIOS: Scenario[] = [
   ...session,
@@ -22,4 +24,6 @@ export const SCENARIOS: Scenario[] = [
   ...options,
   ...flow,
   ...direct,
+  ...sources,
+  ...portal,
 ];
