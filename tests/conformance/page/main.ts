@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { DIFFERENCES } from "../intended-differences.ts";
 import { SCENARIOS } from "../scenarios/index.ts";
-import { NAMES_NOT_YET, SCENARIOS_NOT_YET } from "../not-yet.ts";
+import { NAMES_NOT_YET, SCENARIOS_NOT_YET, SEEDS_NOT_YET } from "../not-yet.ts";
 import { scenarios } from "../random.ts";
 import { compare, type Comparison } from "./compare.ts";
 import { play } from "./play.ts";
@@ -104,7 +104,7 @@ async function random(seed: number, runs: number, path?: string): Promise<Random
 
 const conformance = {
   random,
-  notYet: () => ({ scenarios: SCENARIOS_NOT_YET, names: NAMES_NOT_YET }),
+  notYet: () => ({ scenarios: SCENARIOS_NOT_YET, names: NAMES_NOT_YET, seeds: SEEDS_NOT_YET }),
   differences: () => DIFFERENCES.map(({ id, official, ours, why }) => ({ id, official, ours, why })),
   /** Methods that the written scenarios call. */
   called: () => [...new Set(SCENARIOS.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === "call" || step.kind === "page" ? [step.method] : []))))],
