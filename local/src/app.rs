@@ -62,6 +62,7 @@ impl App {
         project: Project,
         config: Config,
         store: Store,
+        clock: Clock,
         addresses: Addresses,
     ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let client = || {
@@ -77,7 +78,7 @@ impl App {
             origins: Origins::new(&config.project.allowed_origins),
             reading: client().build()?,
             passing: client().no_gzip().no_brotli().no_deflate().build()?,
-            clock: Clock::default(),
+            clock,
             attempt_changed: Notify::new(),
             renewals: Mutex::default(),
             project,

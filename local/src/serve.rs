@@ -8,10 +8,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
+use paragon_sandbox::Sandbox;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use crate::app::{Addresses, App};
+use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::http::hosts;
 use crate::project::Project;
@@ -127,7 +129,9 @@ pub async fn start(options: Options) -> Result<Running, Error> {
     let demo = listen(options.host, options.demo_port, "--demo-port").await?;
     let addresses = Addresses { base: address(&platform)?, sandbox: address(&sandbox)?, demo: address(&demo)? };
 
-    let providers = paragon_sandbox::router(paragon_sandbox::Options {
+    let clock = Clock::default();
+    let sandbox_clock = clock.clone();
+    let providers = Sandbox::open(paragon_sandbox::Options {
         base_url: addresses.sandbox.clone(),
         data: options.data.clone(),
         clients: vec![paragon_sandbox::Client {
@@ -135,13 +139,14 @@ pub async fn start(options: Options) -> Result<Running, Error> {
             secret: SANDBOX_CLIENT.1.into(),
             redirect_uris: redirect_uris(&addresses.base),
         }],
+        clock: Arc::new(move || sandbox_clock.now_ms()),
     })?;
-    let app = Arc::new(App::new(project, config, store, addresses.clone()).map_err(Error::Other)?);
+    let app = Arc::new(App::new(project, config, store, clock, addresses.clone()).map_err(Error::Other)?);
 
     let wide = !options.host.is_loopback();
     let mut servers = JoinSet::new();
     for (listener, router) in
-        [(platform, platform::router(app.clone())), (sandbox, providers), (demo, demo::router(app.clone()))]
+        [(platform, platform::router(app.clone())), (sandbox, providers.router()), (demo, demo::router(app.clone()))]
     {
         let router: Router =
             router.layer(middleware::from_fn(move |request: Request, next: Next| hosts::check(wide, request, next)));
