@@ -4,15 +4,19 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use paragon_sandbox::Sandbox;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::auth::token::Tokens;
 use crate::clock::Clock;
 use crate::config::{Config, Integration};
+use crate::fault::Faults;
 use crate::http::ApiError;
 use crate::http::cors::Origins;
+use crate::journal::{Hidden, Journal};
 use crate::project::Project;
+use crate::snapshot::Shelf;
 use crate::store::Store;
 
 /// How long a provider may take to accept a connection.
@@ -51,20 +55,44 @@ pub struct App {
     pub reading: reqwest::Client,
     /// For requests whose answers go through as they are.
     pub passing: reqwest::Client,
+    /// The last calls.
+    pub journal: Journal,
+    /// What goes wrong on purpose.
+    pub faults: Faults,
+    /// The providers that are built in.
+    pub sandbox: Sandbox,
+    /// Named snapshots.
+    pub snapshots: Shelf,
     /// Told when an OAuth attempt has begun or ended.
     pub attempt_changed: Notify,
+    /// Told when everything that is stored was replaced by a snapshot. Whoever keeps something of it in memory forgets it.
+    pub replaced: Notify,
+    /// Held while the clock is moved or everything is replaced.
+    pub changing: tokio::sync::Mutex<()>,
     renewals: Mutex<HashMap<Uuid, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+/// What a platform is put together from.
+pub struct Parts {
+    /// Id and keys.
+    pub project: Project,
+    /// What the project offers.
+    pub config: Config,
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// The providers that are built in; they follow the same clock.
+    pub sandbox: Sandbox,
+    /// Named snapshots.
+    pub snapshots: Shelf,
+    /// Own addresses.
+    pub addresses: Addresses,
 }
 
 impl App {
     /// Puts the parts together.
-    pub fn new(
-        project: Project,
-        config: Config,
-        store: Store,
-        clock: Clock,
-        addresses: Addresses,
-    ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+    pub fn new(parts: Parts) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let client = || {
             reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
@@ -73,13 +101,20 @@ impl App {
                 .read_timeout(READ_TIMEOUT)
                 .user_agent(concat!("paragon-local/", env!("CARGO_PKG_VERSION")))
         };
+        let Parts { project, config, store, clock, sandbox, snapshots, addresses } = parts;
         Ok(Self {
             tokens: Tokens::new(&project)?,
             origins: Origins::new(&config.project.allowed_origins),
             reading: client().build()?,
             passing: client().no_gzip().no_brotli().no_deflate().build()?,
             clock,
+            sandbox,
+            snapshots,
+            journal: Journal::new(Hidden::new(config.secret_names())),
+            faults: Faults::default(),
             attempt_changed: Notify::new(),
+            replaced: Notify::new(),
+            changing: tokio::sync::Mutex::default(),
             renewals: Mutex::default(),
             project,
             config,

@@ -3,6 +3,7 @@
 //! Whatever ends, is due or repeats at some time asks [`Clock::now_ms`] and waits with [`Clock::sleep_until`], never with
 //! the machine's own clock: then everybody who waits wakes up as soon as the clock is moved past their time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,12 @@ impl Clock {
                 let _ = tokio::time::timeout(left, moved.changed()).await;
             }
         }
+    }
+
+    /// The same clock as a function that tells the time.
+    pub fn shared(&self) -> Arc<dyn Fn() -> i64 + Send + Sync> {
+        let clock = self.clone();
+        Arc::new(move || clock.now_ms())
     }
 
     /// Moves the clock by `ms` from where it is now; back if `ms` is negative.

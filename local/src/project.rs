@@ -12,7 +12,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-const PROJECT_FILE: &str = "project.json";
+/// The file of a data folder that holds its project's id.
+pub const PROJECT_FILE: &str = "project.json";
 const KEY_FILE: &str = "signing-key.local-only.pem";
 const KEY_NOTICE: &str =
     "This key signs user tokens of a paragon-local platform on this machine. It is worth nothing anywhere else.";
@@ -67,12 +68,12 @@ struct Stored {
 
 impl Project {
     /// A project that lives in memory only.
-    pub fn in_memory() -> Result<Self, Error> {
-        Self::from_key(Uuid::new_v4(), &new_key()?)
+    pub fn in_memory(id: Uuid) -> Result<Self, Error> {
+        Self::from_key(id, &new_key()?)
     }
 
-    /// The project of a data folder; made if it is not there. Two commands that start at once make one project.
-    pub fn open(data: &Path) -> Result<Self, Error> {
+    /// The project of a data folder; made if it is not there, with `new_id`. Two commands that start at once make one project.
+    pub fn open(data: &Path, new_id: Uuid) -> Result<Self, Error> {
         make_folder(data).map_err(|source| Error::Io { path: data.into(), source })?;
         let lock_file = data.join("project.lock");
         let lock = File::create(&lock_file).map_err(|source| Error::Io { path: lock_file.clone(), source })?;
@@ -88,8 +89,7 @@ impl Project {
         }
         let project_file = data.join(PROJECT_FILE);
         if !project_file.exists() {
-            let stored =
-                Stored { id: Uuid::new_v4(), notice: "A paragon-local project: for this machine only.".into() };
+            let stored = Stored { id: new_id, notice: "A paragon-local project: for this machine only.".into() };
             let text = serde_json::to_string_pretty(&stored).unwrap_or_default();
             write(&project_file, text.as_bytes(), 0o644)?;
         }
@@ -114,8 +114,8 @@ impl Project {
     }
 }
 
-/// The folder holds keys and tokens: it is for its owner only.
-fn make_folder(data: &Path) -> std::io::Result<()> {
+/// Makes a folder for its owner only: it holds keys and tokens.
+pub fn make_folder(data: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -145,7 +145,7 @@ fn read(path: &Path) -> Result<String, Error> {
 }
 
 /// Writes a whole file or none, so that a crash leaves no half key behind.
-fn write(path: &Path, content: &[u8], mode: u32) -> Result<(), Error> {
+pub fn write(path: &Path, content: &[u8], mode: u32) -> Result<(), Error> {
     let attempt = || {
         let draft = path.with_extension("new");
         let mut options = OpenOptions::new();
@@ -172,7 +172,7 @@ mod tests {
         let handles: Vec<_> = (0..4)
             .map(|_| {
                 let data = folder.path().to_owned();
-                std::thread::spawn(move || Project::open(&data).unwrap())
+                std::thread::spawn(move || Project::open(&data, Uuid::new_v4()).unwrap())
             })
             .collect();
         let all: Vec<Project> = handles.into_iter().map(|handle| handle.join().unwrap()).collect();
@@ -184,7 +184,7 @@ mod tests {
     fn the_key_is_for_its_owner_only_and_says_what_it_is() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
-        Project::open(folder.path()).unwrap();
+        Project::open(folder.path(), Uuid::new_v4()).unwrap();
         let file = folder.path().join(KEY_FILE);
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert!(fs::read_to_string(file).unwrap().starts_with("This key signs user tokens of a paragon-local"));
@@ -193,9 +193,9 @@ mod tests {
     #[test]
     fn a_damaged_key_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        Project::open(folder.path()).unwrap();
+        Project::open(folder.path(), Uuid::new_v4()).unwrap();
         fs::write(folder.path().join(KEY_FILE), "nothing").unwrap();
-        let error = Project::open(folder.path()).unwrap_err().to_string();
+        let error = Project::open(folder.path(), Uuid::new_v4()).unwrap_err().to_string();
         assert!(error.contains(KEY_FILE) && error.contains("no RSA private key"), "{error}");
     }
 }

@@ -9,7 +9,7 @@ mod me;
 mod options;
 pub mod select;
 mod settings;
-mod setup;
+pub mod setup;
 mod uninstall;
 pub mod wire;
 mod workflows;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::http::ApiError;
+use crate::journal;
 use crate::store::person::{self, Person};
 
 /// The user that the token names. Taking it as a handler's argument makes the call need a valid token of this project.
@@ -41,6 +42,9 @@ pub(crate) async fn person_of(app: &App, token: &str) -> Result<Person, ApiError
     let now = app.clock.now_ms();
     let claims = app.tokens.check(token, now)?;
     let user_id = claims.sub.clone();
+    if let Some(call) = journal::current() {
+        call.rest().user = Some(user_id.clone());
+    }
     if let Some(known) = app.store.read(move |db| person::find(db, &user_id)).await? {
         return Ok(known);
     }

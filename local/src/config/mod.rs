@@ -130,6 +130,31 @@ impl Config {
     pub fn integration_by_id(&self, project: Uuid, id: Uuid) -> Option<&Integration> {
         self.integrations.iter().find(|i| i.id(project) == id || (i.is_custom() && i.custom_id(project) == id))
     }
+
+    /// The ids that are made from a project's id, as they are in one project and in another.
+    pub fn renamed(&self, from: Uuid, to: Uuid) -> Vec<(String, String)> {
+        let ids = |project: Uuid| {
+            let of = move |one: &Integration| {
+                let workflows = one.workflows.iter().map(|workflow| one.workflow_id(project, &workflow.key));
+                [one.id(project), one.custom_id(project)].into_iter().chain(workflows).collect::<Vec<_>>()
+            };
+            self.integrations.iter().flat_map(of).map(|id| id.to_string())
+        };
+        if from == to { Vec::new() } else { ids(from).zip(ids(to)).collect() }
+    }
+
+    /// Names of inputs, headers and parameters that carry secrets.
+    pub fn secret_names(&self) -> impl Iterator<Item = &str> {
+        self.integrations.iter().flat_map(|one| {
+            let inputs = one.pre_options.iter().chain(&one.post_options).chain(&one.settings);
+            let passwords = inputs.filter(|input| input.kind == "PASSWORD").map(|input| input.id.as_str());
+            let carrier = match &one.authorization {
+                Authorization::Header { name, .. } | Authorization::Query { name, .. } => Some(name.as_str()),
+                Authorization::Bearer { .. } | Authorization::Basic { .. } => None,
+            };
+            passwords.chain(carrier)
+        })
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What all answers have in common: errors, CORS, the check of `Host`.
 
 mod body;
+pub mod connection;
 pub mod cors;
 mod error;
 pub mod hosts;

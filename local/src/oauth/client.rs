@@ -18,8 +18,9 @@ use url::form_urlencoded::byte_serialize;
 use super::transport::{Failure, Transport, failure};
 use crate::app::App;
 use crate::config::{ClientAuth, Integration, OAuth};
+use crate::fault::Purpose;
 use crate::http::ApiError;
-use crate::provider::address;
+use crate::provider::{self, About, address};
 
 /// A token endpoint's answer; everything that the provider sent is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -119,7 +120,11 @@ pub async fn exchange(
     for (key, value) in &oauth.token_parameters {
         request = request.add_extra_param(key.clone(), value.clone());
     }
-    request.request_async(&Transport(app.reading.clone())).await.map_err(failure).and_then(members)
+    request
+        .request_async(&Transport { app, integration, purpose: Purpose::Token })
+        .await
+        .map_err(failure)
+        .and_then(members)
 }
 
 /// Renews a token.
@@ -136,7 +141,11 @@ pub async fn refresh(
     for (key, value) in &oauth.token_parameters {
         request = request.add_extra_param(key.clone(), value.clone());
     }
-    request.request_async(&Transport(app.reading.clone())).await.map_err(failure).and_then(members)
+    request
+        .request_async(&Transport { app, integration, purpose: Purpose::Renewal })
+        .await
+        .map_err(failure)
+        .and_then(members)
 }
 
 /// Asks for a token with the end user's own client id and secret.
@@ -151,7 +160,11 @@ pub async fn client_credentials(
     for (key, value) in &oauth.token_parameters {
         request = request.add_extra_param(key.clone(), value.clone());
     }
-    request.request_async(&Transport(app.reading.clone())).await.map_err(failure).and_then(members)
+    request
+        .request_async(&Transport { app, integration, purpose: Purpose::Renewal })
+        .await
+        .map_err(failure)
+        .and_then(members)
 }
 
 /// Ends the account's permission at the provider (RFC 7009), if it can be ended there.
@@ -182,7 +195,10 @@ pub async fn revoke(
             }
         }
     }
-    let answer = request.form(&form).send().await.map_err(|error| crate::provider::unreachable(integration, &error))?;
+    let about = About { integration: integration.key(), purpose: Purpose::Revocation, secrets: vec![token.to_owned()] };
+    let answer = provider::send_out(app, request.form(&form), about)
+        .await
+        .map_err(|error| provider::unreachable(integration, error))?;
     if answer.status().is_success() {
         return Ok(());
     }

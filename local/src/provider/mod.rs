@@ -1,5 +1,6 @@
 //! How the platform speaks to a provider in the name of a connected account.
 
+mod outbound;
 mod proof;
 mod send;
 
@@ -11,6 +12,7 @@ use crate::config::{Integration, template};
 use crate::http::ApiError;
 use crate::store::credential::Secrets;
 
+pub use outbound::{About, Failed, send as send_out};
 pub use proof::Proof;
 pub use send::{Answer, account, search, send, too_long, unreachable};
 

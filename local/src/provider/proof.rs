@@ -53,6 +53,13 @@ impl Proof {
         Ok(())
     }
 
+    /// The values that carry it, for what must not show them.
+    pub fn secrets(&self) -> Vec<String> {
+        let headers = self.headers.iter().filter_map(|(_, value)| value.to_str().ok());
+        let bare = headers.flat_map(|value| [value, value.split_once(' ').map_or(value, |(_, token)| token)]);
+        bare.chain(self.query.iter().map(|(_, value)| value.as_str())).map(str::to_owned).collect()
+    }
+
     /// Adds the proof to a request. What the app sent under the same names is replaced.
     pub fn apply(&self, url: &mut Url, headers: &mut axum::http::HeaderMap) {
         headers.remove(header::AUTHORIZATION);

@@ -4,9 +4,10 @@ use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{Proof, address, base, context, incomplete};
+use super::{About, Failed, Proof, address, base, context, incomplete, send_out};
 use crate::app::App;
 use crate::config::{Integration, ProviderRequest, template};
+use crate::fault::Purpose;
 use crate::http::ApiError;
 use crate::store::credential::Secrets;
 
@@ -52,7 +53,8 @@ pub async fn send(
         }
     }
     let mut headers = HeaderMap::new();
-    Proof::new(integration, &values)?.apply(&mut url, &mut headers);
+    let proof = Proof::new(integration, &values)?;
+    proof.apply(&mut url, &mut headers);
     let method = request.method.parse().unwrap_or(reqwest::Method::GET);
     let mut builder = app.reading.request(method, url).headers(headers).header("accept", "application/json");
     if let Some(body) = &request.body {
@@ -60,10 +62,11 @@ pub async fn send(
             .map_err(|missing| incomplete(integration, "the body of a request", &missing))?;
         builder = builder.json(&body);
     }
-    let mut response = builder.send().await.map_err(|error| unreachable(integration, &error))?;
+    let about = About { integration: integration.key(), purpose: Purpose::Call, secrets: proof.secrets() };
+    let mut response = send_out(app, builder, about).await.map_err(|error| unreachable(integration, error))?;
     let status = response.status();
     let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(integration, &error))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(integration, error))? {
         if bytes.len() + chunk.len() > READ_LIMIT {
             return Err(too_long(integration));
         }
@@ -127,7 +130,8 @@ pub fn search(expression: &str, value: &Value) -> Value {
 }
 
 /// The provider could not be reached.
-pub fn unreachable(integration: &Integration, error: &reqwest::Error) -> ApiError {
+pub fn unreachable(integration: &Integration, error: impl Into<Failed>) -> ApiError {
+    let error = error.into();
     tracing::warn!(integration = integration.key(), error = %error.to_string().split('?').next().unwrap_or_default(), "provider unreachable");
     let (status, what) = if error.is_timeout() {
         (StatusCode::GATEWAY_TIMEOUT, "did not answer in time")

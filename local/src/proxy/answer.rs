@@ -30,7 +30,7 @@ pub(super) fn raw(response: reqwest::Response) -> Response {
 pub(super) async fn wrapped(integration: &Integration, mut response: reqwest::Response) -> Result<Response, ApiError> {
     let status = response.status();
     let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(integration, &error))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(integration, error))? {
         if bytes.len() + chunk.len() > LIMIT {
             return Err(too_long(integration));
         }

@@ -49,7 +49,7 @@ pub async fn handle(State(app): State<Arc<App>>, User(person): User, request: Re
         let proof = Proof::new(call.integration, &context)?;
         let again = payload.again();
         let request = upstream::Outgoing { method: &parts.method, headers: &outgoing, url, proof: &proof };
-        let response = upstream::send(client, call.integration, request, payload).await?;
+        let response = upstream::send(&app, client, call.integration, request, payload).await?;
         let (StatusCode::UNAUTHORIZED, Some(copy), false) = (response.status(), again, renewed_once) else {
             break response;
         };

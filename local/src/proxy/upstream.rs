@@ -6,9 +6,11 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use url::Url;
 
 use super::{BUFFER_LIMIT, whole};
+use crate::app::App;
 use crate::config::Integration;
+use crate::fault::Purpose;
 use crate::http::ApiError;
-use crate::provider::{self, Proof};
+use crate::provider::{self, About, Proof};
 
 /// Redirects that are followed in a row.
 const REDIRECTS: usize = 5;
@@ -88,6 +90,7 @@ pub(super) struct Outgoing<'a> {
 
 /// Sends; follows redirects of reads, and never carries the account's proof to another origin.
 pub(super) async fn send(
+    app: &App,
     client: &reqwest::Client,
     integration: &Integration,
     outgoing: Outgoing<'_>,
@@ -111,7 +114,9 @@ pub(super) async fn send(
             }
             Some(Payload::Empty) | None => {}
         }
-        let response = request.send().await.map_err(|error| provider::unreachable(integration, &error))?;
+        let about = About { integration: integration.key(), purpose: Purpose::Call, secrets: proof.secrets() };
+        let response =
+            provider::send_out(app, request, about).await.map_err(|error| provider::unreachable(integration, error))?;
         let next = next(&response, &url).filter(|_| follow);
         let Some(next) = next else {
             return Ok(response);

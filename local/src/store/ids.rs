@@ -1,0 +1,42 @@
+//! New ids: random ones, or the same ones in the same order for everybody who begins with the same seed.
+
+use aws_lc_rs::digest;
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use uuid::{Builder, Uuid};
+
+use super::setting;
+
+#[derive(Serialize, Deserialize)]
+struct Seeded {
+    seed: String,
+    given: u64,
+}
+
+/// From now on ids follow from `seed`.
+pub fn begin(db: &Connection, seed: &str) -> rusqlite::Result<()> {
+    setting::set(db, setting::IDS, &Seeded { seed: seed.into(), given: 0 })
+}
+
+/// The seed of the ids, if they have one.
+pub fn seed(db: &Connection) -> rusqlite::Result<Option<String>> {
+    setting::get::<Seeded>(db, setting::IDS).map(|found| found.map(|seeded| seeded.seed))
+}
+
+/// The next id. It belongs to the transaction: if that fails, the same id is given again.
+pub fn next(db: &Connection) -> rusqlite::Result<Uuid> {
+    let Some(mut seeded) = setting::get::<Seeded>(db, setting::IDS)? else {
+        return Ok(Uuid::new_v4());
+    };
+    seeded.given += 1;
+    setting::set(db, setting::IDS, &seeded)?;
+    Ok(derived(&seeded.seed, seeded.given))
+}
+
+/// The `number`th id of a seed, in the form of a random one.
+pub fn derived(seed: &str, number: u64) -> Uuid {
+    let hash = digest::digest(&digest::SHA256, format!("{number}:{seed}").as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.as_ref()[..16]);
+    Builder::from_random_bytes(bytes).into_uuid()
+}
