@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync, brotliCompressSync, constants } from "node:zlib";
 import { deflateSync } from "fflate";
 import { build } from "esbuild";
+import { buildTesting } from "./build-testing.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const stage = join(root, "target", "pkg");
@@ -63,6 +64,9 @@ for (const name of readdirSync(join(root, "src/js/types"))) {
   writeFileSync(join(types, name), text);
   writeFileSync(join(types, name.replace(/ts$/, "cts")), text.replace(/(from "\.\/[\w-]+)\.js"/g, '$1.cjs"'));
 }
+
+// 6. The helper for test suites.
+await buildTesting(root, join(pkg, "testing"));
 
 const file = readFileSync(join(pkg, "index.js"));
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;

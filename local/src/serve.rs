@@ -188,7 +188,9 @@ pub async fn start(options: Options) -> Result<Running, Error> {
     if let Some(file) = &options.seed {
         seed::from_file(&app, file).await?;
     }
-    let secret = oauth::random_text().map_err(|error| Error::Other(error.message_text().into()))?;
+    let random = oauth::random_text().map_err(|error| Error::Other(error.message_text().into()))?;
+    // Whoever finds it in a log knows that it opens nothing elsewhere.
+    let secret = format!("local-only-{random}");
     if let Some(data) = &options.data {
         admin::write_file(data, &addresses.base, &secret)?;
     }

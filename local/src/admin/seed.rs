@@ -114,7 +114,9 @@ async fn sow(app: &Arc<App>, seed: Seed) -> Result<Vec<Value>, ApiError> {
     Ok(sown)
 }
 
-async fn connect(app: &Arc<App>, person: &person::Person, account: Account) -> Result<Credential, ApiError> {
+async fn connect(app: &Arc<App>, person: &person::Person, mut account: Account) -> Result<Credential, ApiError> {
+    // Nobody is there to answer further questions; what is known of the answers stands in the inputs.
+    account.options.bypass_post_oauth_prompt = true;
     let integration = app.integration(&account.integration)?;
     let chosen = match account.options.account_type() {
         Some(id) => integration.account_type(id),
@@ -127,7 +129,7 @@ async fn connect(app: &Arc<App>, person: &person::Person, account: Account) -> R
     install::require(integration.pre_options(chosen), &account.inputs)?;
     let mut secrets = Secrets { inputs: account.inputs, ..attempt::beginning(chosen) };
     secrets.token = allowed(app, integration, &secrets, &account.person).await?;
-    install::store(app, person, integration, secrets, account.options, true).await
+    install::store(app, person, integration, secrets, account.options, false).await
 }
 
 /// What the token endpoint gives when a person of the sandbox has allowed the connection.

@@ -15,13 +15,14 @@ pub struct Cut<B> {
     inner: B,
     length: SizeHint,
     left: Option<u64>,
+    sent: bool,
 }
 
 impl<B: Body<Data = Bytes>> Cut<B> {
     /// Half of `inner`; of a body of unknown length, half of its first piece.
     pub fn half(inner: B) -> Self {
         let length = inner.size_hint();
-        Self { left: length.exact().map(|bytes| bytes / 2), length, inner }
+        Self { left: length.exact().map(|bytes| bytes / 2), length, inner, sent: false }
     }
 }
 
@@ -37,6 +38,12 @@ where
         let this = self.get_mut();
         let broken = || Some(Err(io::Error::new(io::ErrorKind::ConnectionReset, "a fault broke the answer off")));
         if this.left == Some(0) {
+            if !this.sent {
+                // A server that has to wait sends what it has; otherwise it would throw away the half together with the rest.
+                this.sent = true;
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             return Poll::Ready(broken());
         }
         let frame = ready!(Pin::new(&mut this.inner).poll_frame(context));

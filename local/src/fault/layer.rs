@@ -47,26 +47,26 @@ async fn break_it(app: &Arc<App>, kind: Kind, request: Request, next: Next) -> R
     };
     match effect {
         Effect::Status { status, retry_after, body } => refusal(status, retry_after, body),
-        Effect::Reset => {
+        Effect::Reset {} => {
             if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<Peer>>() {
                 peer.cut_off();
             }
             // Never sent: writing it finds the connection broken.
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
-        Effect::HalfBody => next.run(request).await.map(|body| Body::new(Cut::half(body))),
-        Effect::BadJson => {
+        Effect::HalfBody {} => next.run(request).await.map(|body| Body::new(Cut::half(body))),
+        Effect::BadJson {} => {
             let mut response = next.run(request).await.map(|_| Body::from(BAD_JSON));
             response.headers_mut().remove(CONTENT_LENGTH);
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             response
         }
-        Effect::Coop => {
+        Effect::Coop {} => {
             let mut response = next.run(request).await;
             response.headers_mut().insert(COOP, HeaderValue::from_static("same-origin"));
             response
         }
-        Effect::Slow { .. } | Effect::RevokedToken | Effect::FailingRefresh => next.run(request).await,
+        Effect::Slow { .. } | Effect::RevokedToken {} | Effect::FailingRefresh {} => next.run(request).await,
     }
 }
 

@@ -159,7 +159,7 @@ mod tests {
         let faults = faults(&[slow.clone(), json!({"effect": {"kind": "reset"}}), slow]);
         let verdict = faults.decide(&call("/x"));
         assert_eq!(verdict.wait, Duration::from_millis(40));
-        assert_eq!(verdict.effect, Some(Effect::Reset));
+        assert_eq!(verdict.effect, Some(Effect::Reset {}));
         assert_eq!(verdict.name.unwrap(), "slow (fault 1), reset (fault 2), slow (fault 3)");
     }
 }

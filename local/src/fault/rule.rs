@@ -60,17 +60,17 @@ pub enum Effect {
         ms: u64,
     },
     /// The connection is reset before there is an answer; the call is not carried out.
-    Reset,
+    Reset {},
     /// The call is carried out, and the connection breaks in the middle of the answer's body.
-    HalfBody,
+    HalfBody {},
     /// The call is carried out, and its answer is JSON that does not parse.
-    BadJson,
+    BadJson {},
     /// The provider accepts neither access token nor refresh token any more.
-    RevokedToken,
+    RevokedToken {},
     /// The provider refuses to renew tokens.
-    FailingRefresh,
+    FailingRefresh {},
     /// The provider's pages sever themselves from the window that opened them.
-    Coop,
+    Coop {},
 }
 
 impl Effect {
@@ -79,20 +79,20 @@ impl Effect {
         match self {
             Self::Status { status, .. } => format!("status {status}"),
             Self::Slow { .. } => "slow".into(),
-            Self::Reset => "reset".into(),
-            Self::HalfBody => "half-body".into(),
-            Self::BadJson => "bad-json".into(),
-            Self::RevokedToken => "revoked-token".into(),
-            Self::FailingRefresh => "failing-refresh".into(),
-            Self::Coop => "coop".into(),
+            Self::Reset {} => "reset".into(),
+            Self::HalfBody {} => "half-body".into(),
+            Self::BadJson {} => "bad-json".into(),
+            Self::RevokedToken {} => "revoked-token".into(),
+            Self::FailingRefresh {} => "failing-refresh".into(),
+            Self::Coop {} => "coop".into(),
         }
     }
 
     fn is_for(&self, call: &Call<'_>) -> bool {
         match self {
-            Self::RevokedToken => matches!(call.purpose, Some(Purpose::Call | Purpose::Renewal)),
-            Self::FailingRefresh => call.purpose == Some(Purpose::Renewal),
-            Self::Coop => call.kind == Kind::Page,
+            Self::RevokedToken {} => matches!(call.purpose, Some(Purpose::Call | Purpose::Renewal)),
+            Self::FailingRefresh {} => call.purpose == Some(Purpose::Renewal),
+            Self::Coop {} => call.kind == Kind::Page,
             _ => true,
         }
     }

@@ -66,8 +66,18 @@ pub fn header(name: &HeaderName, value: &HeaderValue, hidden: &Hidden) -> String
     }
 }
 
-/// An address: its parameters.
+/// What stands behind these in a path names an attempt, which is a secret of the app's.
+const ATTEMPTS: [&str; 2] = ["/actions/session-id/", "/actions/oauth-next/"];
+
+/// An address: its parameters, and the names of attempts in its path.
 pub fn address<'a>(address: &'a str, hidden: &Hidden) -> Cow<'a, str> {
+    if let Some((start, rest)) =
+        ATTEMPTS.iter().find_map(|one| address.split_once(one).map(|(start, rest)| (format!("{start}{one}"), rest)))
+    {
+        let query =
+            rest.split_once('?').map(|(_, query)| format!("?{}", parameters(query, hidden))).unwrap_or_default();
+        return Cow::Owned(format!("{start}{GONE}{query}"));
+    }
     let Some((path, query)) = address.split_once('?') else {
         return shapes(address);
     };
@@ -243,6 +253,10 @@ mod tests {
             format!("/cb?code={GONE}&state={GONE}&a=%20b#access_token={GONE}&y=1")
         );
         assert_eq!(address("/plain", &hidden), "/plain");
+        assert_eq!(
+            address("/p/actions/session-id/key?wait=5", &hidden),
+            format!("/p/actions/session-id/{GONE}?wait=5")
+        );
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         let shown = body(&headers, b"grant_type=refresh_token&refresh_token=abc&client%5Fsecret=s", true, &hidden);

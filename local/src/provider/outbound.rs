@@ -110,10 +110,10 @@ fn refusal(effect: Option<&Effect>, purpose: Purpose) -> Option<Result<Response<
                 body.clone().unwrap_or_else(|| json!({"error": "fault", "message": "A test asked for this fault."}));
             answer(*status, *retry_after, &body)
         }
-        Effect::Reset => Some(Err(Failed::Fault)),
-        Effect::RevokedToken if purpose == Purpose::Call => answer(401, None, &json!({"error": "invalid_token"})),
-        Effect::RevokedToken | Effect::FailingRefresh => answer(400, None, &gone),
-        Effect::Slow { .. } | Effect::HalfBody | Effect::BadJson | Effect::Coop => None,
+        Effect::Reset {} => Some(Err(Failed::Fault)),
+        Effect::RevokedToken {} if purpose == Purpose::Call => answer(401, None, &json!({"error": "invalid_token"})),
+        Effect::RevokedToken {} | Effect::FailingRefresh {} => answer(400, None, &gone),
+        Effect::Slow { .. } | Effect::HalfBody {} | Effect::BadJson {} | Effect::Coop {} => None,
     }
 }
 
@@ -121,8 +121,8 @@ fn refusal(effect: Option<&Effect>, purpose: Purpose) -> Option<Result<Response<
 fn broken(response: reqwest::Response, effect: Option<&Effect>) -> Response<reqwest::Body> {
     let response = Response::<reqwest::Body>::from(response);
     match effect {
-        Some(Effect::HalfBody) => response.map(|body| reqwest::Body::wrap(Cut::half(body))),
-        Some(Effect::BadJson) => {
+        Some(Effect::HalfBody {}) => response.map(|body| reqwest::Body::wrap(Cut::half(body))),
+        Some(Effect::BadJson {}) => {
             let mut response = response.map(|_| reqwest::Body::from(Bytes::from_static(BAD_JSON.as_bytes())));
             response.headers_mut().remove(header::CONTENT_LENGTH);
             response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));

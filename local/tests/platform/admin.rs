@@ -58,7 +58,6 @@ async fn only_who_knows_the_secret_and_no_foreign_page_may_use_it() {
 async fn tokens_end_by_the_clock_and_so_do_those_of_providers() {
     let platform = Platform::start().await;
     let ada = platform.user("ada");
-    ada.connect("slack", &[]).await;
     let clock = async |change: Value| expect(platform.admin(Method::PATCH, "/clock", change).await, 200).await;
     let frozen = clock(json!({"set": "2040-01-01T00:00:00Z", "frozen": true})).await;
     assert_eq!(frozen, json!({"now": "2040-01-01T00:00:00Z", "ms": 2_208_988_800_000i64, "frozen": true}));
@@ -66,13 +65,16 @@ async fn tokens_end_by_the_clock_and_so_do_those_of_providers() {
     assert_eq!(expect(late, 401).await["code"], "token_expired");
     let fresh = expect(platform.admin(Method::POST, "/token", json!({"user": "ada", "seconds": 60})).await, 200).await;
     let ada = crate::harness::User { token: fresh["token"].as_str().unwrap().into(), ..platform.user("ada") };
-    // The provider's access token has ended too: it is renewed, and the answer comes.
+    platform.seed(json!([{"id": "ada", "accounts": [{"integration": "slack"}]}])).await;
+    clock(json!({"advanceMs": 7_200_000})).await;
+    let ada = crate::harness::User { token: platform.user("ada").token, ..ada };
+    // The provider's access token has ended: it is renewed, and the answer comes.
     let answer = ada.call(Method::GET, "/proxy/slack/auth.test", None, HeaderMap::new()).await;
     assert_eq!(expect(answer, 200).await["output"]["ok"], true);
     let slack = &ada.get("/me").await["integrations"]["slack"]["allCredentials"][0];
-    assert_eq!(slack["dateRefreshed"], "2040-01-01T00:00:00Z");
-    let moved = clock(json!({"advanceMs": 59_999})).await;
-    assert_eq!(moved["now"], "2040-01-01T00:00:59.999Z");
+    assert_eq!(slack["dateRefreshed"], "2040-01-01T02:00:00Z");
+    let moved = clock(json!({"advanceMs": 3_599_999})).await;
+    assert_eq!(moved["now"], "2040-01-01T02:59:59.999Z");
     ada.get("/me").await;
     clock(json!({"advanceMs": 1})).await;
     expect(ada.call(Method::GET, "/me", None, HeaderMap::new()).await, 401).await;
@@ -106,7 +108,7 @@ async fn a_seed_connects_accounts_without_a_popup() {
     assert_eq!(expect(who, 200).await["output"]["user"], "grace");
     for (account, why) in [
         (json!({"integration": "nothing"}), "no active integration"),
-        (json!({"integration": "slack", "as": "eve"}), "no person \"eve\""),
+        (json!({"integration": "slack", "as": "eve"}), "There is no person"),
         (json!({"integration": "sendgrid"}), "apiKey"),
         (json!({"integration": "slack", "accounts": 1}), "unknown field"),
     ] {

@@ -108,6 +108,17 @@ fn a_wide_bind_needs_its_flag() {
         run(&["serve", "--host", "0.0.0.0", "--memory", "--port", "0", "--sandbox-port", "0", "--demo-port", "0"]);
     assert!(!output.status.success());
     assert!(String::from_utf8_lossy(&output.stderr).contains("--allow-remote"));
+    let mut child = Command::new(PROGRAM)
+        .args(["serve", "--host", "0.0.0.0", "--allow-remote", "--memory"])
+        .args(["--port", "0", "--sandbox-port", "0", "--demo-port", "0"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let first = BufReader::new(child.stderr.take().unwrap()).lines().next().unwrap().unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(first.contains("WARN") && first.contains("can act as any user"), "{first}");
 }
 
 #[test]
@@ -142,7 +153,7 @@ async fn the_command_line_steers_a_running_platform() {
     let seed = folder.path().join("seed.json");
     std::fs::write(&seed, r#"{"users": [{"id": "ada", "accounts": [{"integration": "slack"}]}]}"#).unwrap();
     let seed = seed.to_str().unwrap();
-    assert!(steer(&["clock", "set", "2040-01-01T00:00:00Z"]).0 && steer(&["clock", "freeze"]).0);
+    assert!(steer(&["clock", "freeze"]).0 && steer(&["clock", "set", "2040-01-01T00:00:00Z"]).0);
     assert!(steer(&["seed", seed]).0 && steer(&["snapshot", "save", "seed"]).0);
     assert_eq!(steer(&["clock", "advance", "1h 30m"]).1["now"], "2040-01-01T01:30:00Z");
     let added = steer(&["fault", "add", "429", "--retry-after", "5", "--path", "*/sdk/me", "--times", "1"]).1;

@@ -6,7 +6,7 @@ use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
-use crate::harness::{MAIL_KEY, Platform, User, expect};
+use crate::harness::{MAIL_KEY, Platform, User, browser, expect};
 
 async fn done(platform: &Platform, method: Method, path: &str) {
     assert_eq!(platform.admin(method, path, Value::Null).await.status(), 204, "{path}");
@@ -22,30 +22,39 @@ async fn a_reset_goes_back_to_the_seed_and_drops_no_connection() {
     let ada = platform.user("ada");
     platform.seed(json!([{"id": "ada", "accounts": [{"integration": "slack"}]}])).await;
     done(&platform, Method::PUT, "/snapshots/seed").await;
-    expect(ada.connect_mailer(MAIL_KEY, json!({})).await, 200).await;
+    expect(ada.connect_mailer(MAIL_KEY, json!({"bypassPostOAuthPrompt": true})).await, 200).await;
     expect(ada.call(Method::PATCH, "/me", Some(json!({"meta": {"a": 1}})), HeaderMap::new()).await, 200).await;
     platform.admin(Method::PATCH, "/clock", json!({"advanceMs": 86_400_000})).await;
     platform.fault(json!({"effect": {"kind": "reset"}, "path": "*/never"})).await;
     // An answer that waits while everything is replaced.
     let waiting = ada.call(Method::GET, "/actions/session-id/nothing?wait=1", None, HeaderMap::new());
-    let resets = async {
-        let mut shortest = Duration::MAX;
-        for _ in 0..5 {
-            let began = Instant::now();
-            done(&platform, Method::POST, "/reset").await;
-            shortest = shortest.min(began.elapsed());
-        }
-        shortest
-    };
-    let (_, shortest) = tokio::join!(waiting, resets);
+    tokio::join!(waiting, done(&platform, Method::POST, "/reset"));
     let me = ada.get("/me").await;
     assert_eq!((&me["meta"], &me["integrations"]["sendgrid"]["enabled"]), (&json!({}), &json!(false)));
     assert!(works(&ada, "/proxy/slack/auth.test").await, "the provider knows the account, as it did in the seed");
     assert_eq!(expect(platform.admin(Method::GET, "/faults", Value::Null).await, 200).await, json!([]));
     let now = expect(platform.admin(Method::GET, "/clock", Value::Null).await, 200).await["ms"].as_i64().unwrap();
     assert!((now - time_ms()).abs() < 60_000, "the clock is back");
-    // The shortest of five, because other work on the machine can hold up any of them.
-    assert!(shortest < Duration::from_millis(50), "a reset took {shortest:?}");
+}
+
+/// Tests reset before each test: a reset may take 50 ms. Other work on the machine can hold any of them up, so the shortest
+/// of many counts.
+#[tokio::test]
+async fn a_reset_is_quick() {
+    let platform = Platform::start().await;
+    platform.user("ada").connect("slack", &[]).await;
+    let (client, address) = (browser(), format!("{}/_admin/projects/default/reset", platform.base()));
+    let mut shortest = Duration::MAX;
+    for _ in 0..100 {
+        let began = Instant::now();
+        let answer = client.post(&address).bearer_auth(&platform.running.secret).send().await.unwrap();
+        assert_eq!(answer.status(), 204);
+        shortest = shortest.min(began.elapsed());
+        if shortest < Duration::from_millis(50) {
+            return;
+        }
+    }
+    panic!("the shortest of 100 resets took {shortest:?}");
 }
 
 fn time_ms() -> i64 {
@@ -82,7 +91,7 @@ async fn snapshots_are_named_kept_and_thrown_away() {
     for (method, path) in [(Method::POST, "/snapshots/connected/load"), (Method::DELETE, "/snapshots/connected")] {
         assert_eq!(expect(platform.admin(method, path, Value::Null).await, 404).await["code"], "snapshot_unknown");
     }
-    for name in [".new", "a%2Fb", "%2e%2e", "a%20b", &"x".repeat(65)] {
+    for name in [".new", "a%2Fb", "..%2f..%2fx", "a%20b", &"x".repeat(65)] {
         let refused = platform.admin(Method::PUT, &format!("/snapshots/{name}"), Value::Null).await;
         assert_eq!(expect(refused, 400).await["code"], "snapshot_name", "{name}");
     }
@@ -94,7 +103,7 @@ async fn a_snapshot_can_be_carried_to_another_platform() {
     let ada = first.user("ada");
     ada.connect("slack", &[]).await;
     let id = ada.integration_id("sendgrid").await;
-    let mail = expect(ada.connect_mailer(MAIL_KEY, json!({})).await, 200).await;
+    let mail = expect(ada.connect_mailer(MAIL_KEY, json!({"bypassPostOAuthPrompt": true})).await, 200).await;
     done(&first, Method::PUT, "/snapshots/mine").await;
     let document = expect(first.admin(Method::GET, "/snapshots/mine/file", Value::Null).await, 200).await;
 
@@ -114,7 +123,7 @@ async fn a_snapshot_can_be_carried_to_another_platform() {
 async fn hostile_snapshots_are_refused_and_change_nothing() {
     let platform = Platform::start().await;
     let ada = platform.user("ada");
-    expect(ada.connect_mailer(MAIL_KEY, json!({})).await, 200).await;
+    expect(ada.connect_mailer(MAIL_KEY, json!({"bypassPostOAuthPrompt": true})).await, 200).await;
     done(&platform, Method::PUT, "/snapshots/good").await;
     let good = expect(platform.admin(Method::GET, "/snapshots/good/file", Value::Null).await, 200).await;
     let with = |change: &dyn Fn(&mut Value)| {
@@ -140,7 +149,7 @@ async fn hostile_snapshots_are_refused_and_change_nothing() {
         (with(&|document| document["platform"]["person"]["columns"][0] = "id\" FROM x --".into()), "columns"),
         (with(&|document| document["platform"]["person"]["rows"][0] = json!(["a"])), "1 values"),
         (with(&|document| document["platform"]["person"]["rows"] = json!([])), "do not belong together"),
-        (person(0, json!("no uuid")), "wrong value"),
+        (person(0, json!("no uuid")), "do not belong together"),
         (person(0, json!({"base64": "AAAA"})), "does not fit"),
         (person(0, json!({"base64": "?"})), "no text"),
         (person(2, json!("not json")), "wrong value"),
@@ -164,7 +173,7 @@ async fn hostile_snapshots_are_refused_and_change_nothing() {
     let address = format!("{}/_admin/projects/default/snapshots/bad/file", platform.base());
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     for body in [deep.into_bytes(), vec![0xff; 100], Vec::new(), vec![b' '; 65 * 1024 * 1024]] {
-        let request = crate::harness::browser().put(&address).bearer_auth(&platform.running.secret).body(body);
+        let request = browser().put(&address).bearer_auth(&platform.running.secret).body(body);
         // A server may close before it has read all of a body that is too long.
         if let Ok(refused) = request.send().await {
             assert!(refused.status().is_client_error());
