@@ -23,6 +23,8 @@ pub use tee::Tee;
 const ENTRIES: usize = 2_000;
 /// So many bytes of bodies are kept.
 const BYTES: usize = 32 * 1024 * 1024;
+/// After so many calls the bodies are counted: they go on growing after their calls have begun.
+const WEIGHED: u64 = 32;
 
 /// The last calls of a project.
 #[derive(Debug)]
@@ -51,11 +53,21 @@ impl Journal {
         kept.last_id += 1;
         let entry = Arc::new(make(kept.last_id));
         kept.entries.push_back(entry.clone());
-        let mut bytes: usize = kept.entries.iter().map(|one| one.bytes()).sum();
-        while kept.entries.len() > ENTRIES || bytes > BYTES {
-            bytes -= kept.entries.pop_front().map_or(0, |one| one.bytes());
+        if kept.entries.len() > ENTRIES {
+            kept.entries.pop_front();
+        }
+        if kept.last_id.is_multiple_of(WEIGHED) {
+            let mut bytes: usize = kept.entries.iter().map(|one| one.bytes()).sum();
+            while bytes > BYTES {
+                bytes -= kept.entries.pop_front().map_or(0, |one| one.bytes());
+            }
         }
         entry
+    }
+
+    /// How many calls are kept.
+    pub fn held(&self) -> usize {
+        self.kept().entries.len()
     }
 
     /// A call has got on: those who wait for one look again.

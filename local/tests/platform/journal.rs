@@ -1,5 +1,6 @@
 //! The journal: what it notes, how it is asked, and that no secret is in it.
 
+use paragon_local::journal::{Body, Entry, Filter, Kind};
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
@@ -162,6 +163,28 @@ async fn it_is_bounded_and_long_bodies_are_cut() {
     assert_eq!(all.len(), 60);
     let ids: Vec<u64> = all.iter().map(|call| call["id"].as_u64().unwrap()).collect();
     assert!(ids.is_sorted());
+}
+
+#[tokio::test]
+async fn it_keeps_the_last_calls_and_no_more() {
+    let platform = Platform::start().await;
+    let journal = &platform.running.app.journal;
+    let add = |count: usize, size: usize| {
+        for _ in 0..count {
+            let entry = journal.begin(|id| Entry::new(id, None, Kind::Api, 0, "GET", "/x".into()));
+            entry.rest().request.body = Body::of(&vec![b'x'; size]);
+        }
+    };
+    add(2_500, 5);
+    assert_eq!(journal.held(), 2_000);
+    let all: Filter = serde_json::from_value(json!({"limit": 2_500})).unwrap();
+    assert_eq!(journal.find(&all).len(), 500, "an answer has at most 500");
+    // 64 KB of each body count, and 32 MB of all: far fewer than 1000 of these remain.
+    add(1_000, 1024 * 1024);
+    let remaining = journal.held();
+    assert!((300..=550).contains(&remaining), "{remaining}");
+    platform.admin(Method::DELETE, "/journal", Value::Null).await;
+    assert_eq!(journal.held(), 0);
 }
 
 async fn many(user: &User<'_>, count: usize) {

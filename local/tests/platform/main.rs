@@ -7,6 +7,7 @@ mod custom;
 mod durability;
 mod faults;
 mod harness;
+mod hostile;
 mod journal;
 mod oauth;
 mod projects;
