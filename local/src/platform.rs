@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::http::ApiError;
+use crate::http::{ApiError, refusal};
 use crate::{api, assets, fault, journal, oauth, pages};
 
 /// The platform's router.
@@ -25,6 +25,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/oauth/callback", get(oauth::callback::callback))
         .fallback(unknown);
     calls
+        .layer(from_fn(refusal::shape))
         .layer(from_fn_with_state(app.clone(), fault::calls))
         .layer(from_fn_with_state(app.clone(), journal::record))
         // Around everything, so that a page can also read why an address is wrong.

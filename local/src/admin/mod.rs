@@ -17,12 +17,12 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Path as Parameters};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post, put};
 use serde_json::json;
 
 use crate::app::App;
-use crate::http::ApiError;
+use crate::http::{ApiError, refusal};
 use crate::project;
 use crate::projects::{Projects, Trouble};
 
@@ -54,6 +54,7 @@ pub fn router(projects: Arc<Projects>, secret: &str) -> Router<Arc<Projects>> {
         .route("/projects", get(projects::list).post(projects::create))
         .nest("/projects/{project}", project)
         .fallback(unknown)
+        .layer(from_fn(refusal::shape))
         .layer(from_fn_with_state(guard::Guard::new(secret, &projects.first().addresses.base), guard::check))
 }
 

@@ -5,6 +5,7 @@ pub mod connection;
 pub mod cors;
 mod error;
 pub mod hosts;
+pub mod refusal;
 
 pub use body::{Json, nullable};
 pub use error::ApiError;

@@ -26,10 +26,12 @@ pub async fn record(State(app): State<Arc<App>>, request: Request, next: Next) -
     };
     let address = request.uri().path_and_query().map_or_else(|| request.uri().path(), |both| both.as_str()).to_owned();
     let method = request.method().as_str().to_owned();
+    let secrets = app.journal.secrets_of(&address);
     let entry = app.journal.begin(|id| Entry::new(id, None, kind, app.clock.now_ms(), &method, address));
     {
         let mut rest = entry.rest();
         rest.request.headers = request.headers().clone();
+        rest.secrets = secrets;
         let bearer = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         rest.secrets.extend(bearer.and_then(|value| value.split_once(' ')).map(|(_, token)| token.trim().to_owned()));
     }

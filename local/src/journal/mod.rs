@@ -65,6 +65,11 @@ impl Journal {
         entry
     }
 
+    /// The secret values of an address.
+    fn secrets_of(&self, address: &str) -> Vec<String> {
+        redact::secrets_of(address, &self.hidden)
+    }
+
     /// How many calls are kept.
     pub fn held(&self) -> usize {
         self.kept().entries.len()

@@ -87,6 +87,14 @@ pub fn address<'a>(address: &'a str, hidden: &Hidden) -> Cow<'a, str> {
     Cow::Owned(shapes(&format!("{path}?{}{rest}", parameters(query, hidden))).into_owned())
 }
 
+/// The secret values of an address, decoded: an answer may repeat them.
+pub fn secrets_of(address: &str, hidden: &Hidden) -> Vec<String> {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let attempt = ATTEMPTS.iter().find_map(|one| path.split_once(one)).map(|(_, key)| key.to_owned());
+    let named = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| hidden.hides(name));
+    named.map(|(_, value)| value.into_owned()).chain(attempt).collect()
+}
+
 /// `a=b&c=d`; only what is secret changes, everything else stays as it was written.
 fn parameters(text: &str, hidden: &Hidden) -> String {
     let one = |pair: &str| {
@@ -252,6 +260,8 @@ mod tests {
             address("/cb?code=abc&state=x&a=%20b#access_token=t&y=1", &hidden),
             format!("/cb?code={GONE}&state={GONE}&a=%20b#access_token={GONE}&y=1")
         );
+        assert_eq!(secrets_of("/cb?code=a%20c&x=1&userToken=t", &hidden), ["a c", "t"]);
+        assert_eq!(secrets_of("/p/actions/oauth-next/key?x=1", &hidden), ["key"]);
         assert_eq!(address("/plain", &hidden), "/plain");
         assert_eq!(
             address("/p/actions/session-id/key?wait=5", &hidden),

@@ -137,11 +137,11 @@ impl Target {
             Some(rest) => (format!("{}/_admin/projects/default{rest}", self.base), &self.secret),
             None => (format!("{}/projects/{}{path}", self.base, self.project), &self.token),
         };
-        let mut body = serde_json::from_str(&base.to_string().replace(ID, &self.known)).unwrap();
+        let mut body: Value = serde_json::from_str(&base.to_string().replace(ID, &self.known)).unwrap();
         let bytes = match &case.body {
             Body::AsItIs => body.to_string().into_bytes(),
             Body::Member(number, value) => {
-                let members: &mut Map<String, Value> = Value::as_object_mut(&mut body).unwrap();
+                let members = body.as_object_mut().unwrap();
                 match members.values_mut().nth(*number) {
                     Some(member) => *member = value.clone(),
                     None => drop(members.insert("more".into(), value.clone())),
