@@ -6,9 +6,10 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync, brotliCompressSync, constants } from "node:zlib";
-import { deflateSync } from "fflate";
 import { build } from "esbuild";
+import { buildReact } from "./build-react.mjs";
 import { buildTesting } from "./build-testing.mjs";
+import { bundleSize } from "./size.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const stage = join(root, "target", "pkg");
@@ -27,7 +28,9 @@ run(process.execPath, wasmOpt, bound, "-o", small, "-Oz", "--strip-debug", "--st
 
 // 4. One file per module system, the module inside.
 const wasm = readFileSync(small);
-const packed = Buffer.from(deflateSync(wasm, { level: 9 })).toString("base64");
+// One letter a byte: what compresses the file on its way compresses the module too, and nothing has to unpack it here.
+// esbuild writes letters above 0x7f as escapes, so no character set can damage them.
+const letters = JSON.stringify(wasm.toString("latin1"));
 const embed = {
   name: "embed-module",
   setup(bundle) {
@@ -36,17 +39,25 @@ const embed = {
     );
     // The bindings import a copy of our half of the boundary; there must be only one.
     bundle.onResolve({ filter: /boundary\.js$/ }, () => ({ path: join(root, "src/js/boundary.js") }));
-    bundle.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: `export const bytes = "${packed}";` }));
+    bundle.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: `export const letters = ${letters};` }));
   },
 };
 rmSync(pkg, { recursive: true, force: true });
-for (const [format, file] of [["esm", "index.js"], ["cjs", "index.cjs"]]) {
+for (const [format, entry, file] of [
+  ["esm", "index.js", "index.js"],
+  ["cjs", "index.js", "index.cjs"],
+  // For a script tag: sets `window.paragon`.
+  ["iife", "script.js", "paragon.js"],
+]) {
   await build({
     absWorkingDir: root,
-    entryPoints: ["src/js/index.js"],
+    entryPoints: [`src/js/${entry}`],
     outfile: join(pkg, file),
     bundle: true,
-    minify: true,
+    minifySyntax: true,
+    minifyIdentifiers: true,
+    // The marks by which bundlers know what an app can do without are comments.
+    minifyWhitespace: format !== "esm",
     format,
     platform: "neutral",
     mainFields: ["module", "main"],
@@ -55,6 +66,10 @@ for (const [format, file] of [["esm", "index.js"], ["cjs", "index.cjs"]]) {
     plugins: [embed],
   });
 }
+// The subpath `./ConnectSDK` is the same code, so that there is one module and one `paragon` whichever is imported.
+const names = "ConnectSDK as default, ExternalFilePicker, InstallFlow, PARAGON_OVERFLOW_EMPTY_VALUE";
+writeFileSync(join(pkg, "ConnectSDK.js"), `export { ${names} } from "./index.js";\n`);
+writeFileSync(join(pkg, "ConnectSDK.cjs"), 'module.exports = require("./index.cjs");\n');
 
 // 5. Types, for both module systems: the same text, each under the extension that its system reads.
 const types = join(pkg, "types");
@@ -65,11 +80,13 @@ for (const name of readdirSync(join(root, "src/js/types"))) {
   writeFileSync(join(types, name.replace(/ts$/, "cts")), text.replace(/(from "\.\/[\w-]+)\.js"/g, '$1.cjs"'));
 }
 
-// 6. The helper for test suites.
+// 6. Hooks and components.
+await buildReact(root, pkg);
+
+// 7. The helper for test suites.
 await buildTesting(root, join(pkg, "testing"));
 
-const file = readFileSync(join(pkg, "index.js"));
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
-const gzip = gzipSync(file, { level: 9 }).length;
-const brotli = brotliCompressSync(file, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
-console.log(`pkg/index.js: ${kb(file.length)}, gzip ${kb(gzip)}, brotli ${kb(brotli)}; module alone ${kb(wasm.length)}`);
+const script = readFileSync(join(pkg, "paragon.js"));
+const brotli = brotliCompressSync(script, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+console.log(`An app's bundle with paragon: gzip ${kb(await bundleSize())}; pkg/paragon.js: gzip ${kb(gzipSync(script, { level: 9 }).length)}, brotli ${kb(brotli)}; module alone ${kb(wasm.length)}`);

@@ -12,8 +12,8 @@ export const buildSdk = () =>
     name: "sdk",
     title: "Building the SDK",
     firstTime: "about a minute",
-    from: ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools/build.mjs", "tools/bindgen"],
-    makes: ["pkg/index.js", "pkg/index.cjs", "pkg/types/index.d.ts"],
+    from: ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools/build.mjs", "tools/build-react.mjs", "tools/bindgen"],
+    makes: ["pkg/index.js", "pkg/index.cjs", "pkg/paragon.js", "pkg/types/index.d.ts", "pkg/react/index.js", "pkg/react/styles.css"],
     build: () => run(process.execPath, ["tools/build.mjs"]),
   });
 
@@ -23,7 +23,7 @@ export const buildDemo = () =>
     title: "Building the demo",
     firstTime: "some seconds",
     from: ["package-lock.json", "pkg", "www"],
-    makes: ["www/dist/index.html"],
+    makes: ["www/dist/index.html", "www/dist/portal/index.html"],
     build: () => run("npm", ["run", "build", "--workspace", "www", "--silent"]),
   });
 

@@ -3,9 +3,11 @@
 import { gzipSync } from "node:zlib";
 import { root, say, Trouble } from "./process.mjs";
 
-const BUDGET = 45_000;
+// The official package: 55,800. What the parts weigh is in docs/decisions/size.md.
+const BUDGET = 52_500;
 
-export async function checkSize() {
+// Bytes, gzip.
+export async function bundleSize() {
   const { build } = await import("esbuild");
   const app = 'import { paragon } from "paragon-connect"; globalThis.paragon = paragon;';
   const { outputFiles } = await build({
@@ -16,7 +18,11 @@ export async function checkSize() {
     platform: "browser",
     write: false,
   });
-  const bytes = gzipSync(outputFiles[0].contents, { level: 9 }).length;
+  return gzipSync(outputFiles[0].contents, { level: 9 }).length;
+}
+
+export async function checkSize() {
+  const bytes = await bundleSize();
   say(`An app's bundle with the SDK: ${bytes} bytes gzip; the budget is ${BUDGET}.`);
   if (bytes >= BUDGET) throw new Trouble("The SDK is over its size budget. Find what has grown, or give a reason in docs/decisions.");
 }

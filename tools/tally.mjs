@@ -19,6 +19,9 @@ export class Tally {
     // cargo test and wasm-bindgen-test
     const rust = line.match(/^test result: \S+ (\d+) passed; (\d+) failed; (\d+) ignored/);
     if (rust) this.#add(...rust.slice(1).map(Number));
+    // node --test
+    const node = line.match(/^[#ℹ] (pass|fail|skipped) (\d+)$/);
+    if (node) this.#add(...["pass", "fail", "skipped"].map((kind) => (kind === node[1] ? Number(node[2]) : 0)));
     // Playwright
     const count = line.match(/^ {2}(\d+) (passed|failed|skipped|flaky|did not run|interrupted)\b/);
     if (!count) return;

@@ -40,11 +40,16 @@ const stages = [
     name: "types",
     title: "Types",
     async run() {
-      for (const project of ["tests/types", "tests/e2e"]) {
+      for (const project of ["tests/types", "tests/types/official", "tests/e2e"]) {
         if (!existsSync(project)) throw new Trouble(`${project} is missing.`);
         await tsc(project);
       }
     },
+  },
+  {
+    name: "packages",
+    title: "The package, installed by an app",
+    run: () => tests(process.execPath, ["--test", "tests/packages/"]),
   },
   {
     name: "browser",
@@ -82,7 +87,7 @@ await main(async () => {
   if (chosen.some(({ name }) => name === "browser" || name === "e2e")) await setup.installBrowser();
   // A stage that runs alone still needs what it tests.
   if (names.length && !names.includes("build")) {
-    if (chosen.some(({ name }) => ["size", "types", "e2e"].includes(name))) await buildSdk();
+    if (chosen.some(({ name }) => ["size", "types", "packages", "e2e"].includes(name))) await buildSdk();
     if (names.includes("e2e")) await buildDemo().then(buildPlatform);
   }
   try {

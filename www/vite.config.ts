@@ -1,4 +1,4 @@
-// Builds the demo into dist/, which the platform's binary embeds. Nothing here is for the SDK: it needs no setting.
+// Builds the demo and the portal into dist/, which the platform's binary embeds. Nothing here is for the SDK: it needs no setting.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
@@ -8,6 +8,9 @@ export default defineConfig({
     // The page's content security policy has neither inline scripts nor data: scripts.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // Browsers with light-dark(): written for older ones, it would need a colour scheme on the root, which the portal must not have.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
+    rolldownOptions: { input: { index: "index.html", portal: "portal/index.html" } },
     // One file from loopback; React DOM alone is a third of it.
     chunkSizeWarningLimit: 900,
   },

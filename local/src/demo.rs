@@ -71,14 +71,19 @@ async fn page(State(app): State<Arc<App>>, headers: HeaderMap, uri: Uri) -> Resp
     let path = uri.path().trim_start_matches('/');
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let name = if path.is_empty() || !is_file { "index.html" } else { path };
+    built(name, &headers, policy(&app.addresses.base))
+}
+
+/// A built file, with this policy.
+pub(crate) fn built(name: &str, headers: &HeaderMap, policy: String) -> Response {
     let Some(file) = Pages::get(name) else {
-        if name == "index.html" {
+        if name.ends_with(".html") {
             return pages::failure(
-                "The demo is not built yet",
-                "Run \"npm start\" in the project's folder: it builds the SDK and the demo, and starts everything. The platform itself is running.",
+                "This page is not built yet",
+                "Run \"npm start\" in the project's folder: it builds the SDK and the pages, and starts everything. The platform itself is running.",
             );
         }
-        return (StatusCode::NOT_FOUND, "There is no such file in the demo.").into_response();
+        return (StatusCode::NOT_FOUND, "There is no such file.").into_response();
     };
     let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash()));
     // Vite puts a hash of the content into these names.
@@ -89,7 +94,7 @@ async fn page(State(app): State<Arc<App>>, headers: HeaderMap, uri: Uri) -> Resp
     }
     let own = [
         (CONTENT_TYPE, file.metadata.mimetype().to_owned()),
-        (CONTENT_SECURITY_POLICY, policy(&app.addresses.base)),
+        (CONTENT_SECURITY_POLICY, policy),
         (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
         (REFERRER_POLICY, "strict-origin-when-cross-origin".to_owned()),
     ];

@@ -18,6 +18,7 @@ pub mod journal;
 pub mod oauth;
 mod pages;
 mod platform;
+mod portal;
 pub mod project;
 pub mod projects;
 pub mod provider;

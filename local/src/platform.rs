@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::http::{ApiError, refusal};
-use crate::{api, assets, fault, journal, oauth, pages};
+use crate::{api, assets, fault, journal, oauth, pages, portal};
 
 /// The platform's router.
 pub fn router(app: Arc<App>) -> Router {
@@ -21,6 +21,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/.well-known/paragon-local", get(well_known))
         .route("/integrations/{file}", get(assets::integration))
         .route("/images/icons/byo-placeholder.svg", get(assets::byo_placeholder))
+        .route("/ui", get(portal::page))
+        .route("/assets/{file}", get(portal::asset))
         .route("/", get(home))
         .route("/oauth/callback", get(oauth::callback::callback))
         .fallback(unknown);

@@ -2,7 +2,6 @@
 
 use super::Id;
 use super::api::Api;
-use super::effect::Effect;
 use super::failure::{Failure, Fault};
 use super::names::Name as N;
 use super::state::default_configuration;
@@ -22,7 +21,7 @@ impl<V: Value> Core<V> {
     /// current ones without them.
     pub(super) fn select(&self, name: V, options: V) -> Result<Selection<V>, Failure<V>> {
         let state = self.integration_state(name);
-        let wanted = options.get(N::selectedCredentialId);
+        let wanted = self.wanted_credential(name, options);
         let configuration_wanted = options.get(N::selectedConfigurationId);
         let all = state.get(N::allCredentials);
         let credential = if wanted.has_text() {
@@ -54,10 +53,22 @@ impl<V: Value> Core<V> {
         Ok(Selection { credential: owner, configuration })
     }
 
+    /// The account that the options name; while the portal is open for one, that one.
+    fn wanted_credential(&self, name: V, options: V) -> V {
+        let named = options.get(N::selectedCredentialId);
+        let configuration = options.get(N::selectedConfigurationId);
+        if named.has_text() || configuration.has_text() || !self.portal_name().same(name) {
+            return named;
+        }
+        let open_for = self.remembered(N::portal).get(N::selectedCredentialId);
+        let there = self.integration_state(name).get(N::allCredentials).find(N::id, open_for).present();
+        if there { open_for } else { named }
+    }
+
     /// The id of the account that a call about an integration is for: the one selected, else the current one, else
     /// `undefined`.
     pub(super) fn credential_id(&self, name: V, options: V) -> Outcome<V> {
-        if options.get(N::selectedCredentialId).has_text() {
+        if self.wanted_credential(name, options).has_text() {
             return self.select(name, options).map(|selection| selection.credential.get(N::id));
         }
         Ok(self.integration_state(name).get(N::credentialId))
@@ -112,8 +123,7 @@ impl<V: Value> Core<V> {
         if gone {
             let name = what.get(N::integrationType);
             self.drop_credential(name, what.get(N::credentialId));
-            let payload = install_event(what.get(N::integrationId), name);
-            self.effect(Effect::Emit { event: N::onIntegrationUninstall, payload });
+            self.announce(N::onIntegrationUninstall, name);
         }
     }
 }

@@ -4,8 +4,11 @@ use super::Id;
 use super::effect::{Answer, Request};
 use super::failure::{Failure, Fault, message_of};
 use super::names::Name as N;
-use super::value::{Text, Value};
-use super::{Core, Kept, Outcome, Then};
+use super::value::{Text, UrlPart, Value};
+use super::{Core, Kept, Outcome, Then, retry};
+
+/// How long a call of the platform's API may take, in milliseconds. Nothing of it streams or is large.
+const TIMEOUT: f64 = 60_000.0;
 
 /// A call of the platform's API.
 pub struct Api<V> {
@@ -106,7 +109,7 @@ impl<V: Value> Core<V> {
 /// What an API answer means.
 pub(super) fn read<V: Value>(answer: Answer<V>, url: V) -> Outcome<V> {
     match answer.status {
-        0..=2 => Err(unanswered(answer, url)),
+        0..=3 => Err(unanswered(answer, url)),
         200..=299 => Ok(answer.body),
         status => {
             let message = message_of(answer.body);
@@ -126,6 +129,12 @@ pub(super) fn unanswered<V: Value>(answer: Answer<V>, url: V) -> Failure<V> {
     match answer.status {
         // Aborted by the app: it gets what every `fetch` gives.
         2 => Failure(answer.body),
+        3 => {
+            let origin = url.url(UrlPart::Origin);
+            Failure::new(Fault::REQUEST_TIMEOUT, [origin, V::undefined()])
+                .with(N::cause, answer.body)
+                .with(N::retryable, V::bool(true))
+        }
         1 => {
             let why = answer.body.get(N::message);
             Failure::new(Fault::REQUEST_INVALID, [why, V::undefined()]).with(N::cause, answer.body)
@@ -138,20 +147,20 @@ pub(super) fn unanswered<V: Value>(answer: Answer<V>, url: V) -> Failure<V> {
 pub(super) fn refusal<V: Value>(fault: Fault, answer: Answer<V>, message: V) -> Failure<V> {
     let status = V::number(f64::from(answer.status));
     let parts = if fault == Fault::API_ERROR { [status, message] } else { [message, status] };
-    let retryable = matches!(answer.status, 408 | 429 | 502 | 503 | 504);
+    let retryable = retry::passes(answer.status);
     let failure = Failure::new(fault, parts)
         .with(N::status, status)
         .with(N::meta, answer.body.get(N::meta))
+        .with(N::response, answer.body)
         .with(N::retryable, V::bool(retryable))
         .with(N::platformCode, answer.body.get(N::code));
-    if answer.request_id.present() { failure.with(N::requestId, answer.request_id) } else { failure }
+    let failure = if answer.request_id.present() { failure.with(N::requestId, answer.request_id) } else { failure };
+    if answer.retry_after.is_nan() { failure } else { failure.with(N::retryAfter, V::number(answer.retry_after)) }
 }
 
 /// A request with nothing of the app's in it.
 pub(super) fn request<V: Value>(method: N, url: V, headers: V, body: V) -> Request<V> {
-    let none = V::undefined();
-    let method = V::name(method);
-    Request { method, url, headers, extra_headers: none, body, signal: none, response_type: none }
+    Request { method: V::name(method), url, headers, body, options: V::undefined(), timeout: TIMEOUT }
 }
 
 /// Settles the call with what came, and keeps nothing of it: for calls that resolve to nothing.

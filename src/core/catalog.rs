@@ -34,6 +34,13 @@ impl<V: Value> Core<V> {
         Err(Failure::new(fault, [name, catalog.keys()]).about(name))
     }
 
+    /// The name of the integration with this id; `undefined` when there is none.
+    pub(super) fn name_of_id(&self, id: V) -> V {
+        let catalog = self.remembered(N::catalog);
+        let of = |name: &V| catalog.lookup(*name).get(N::id).same(id);
+        catalog.keys().items().find(of).unwrap_or(V::undefined())
+    }
+
     /// `getIntegrationMetadata()`: all that are active and set up; with a name, that one.
     pub(super) fn integration_metadata(&self, name: V) -> Outcome<V> {
         let catalog = self.remembered(N::catalog);
@@ -107,7 +114,8 @@ impl<V: Value> Core<V> {
     /// Fails if the project's plan lacks a feature that `method` needs.
     pub(super) fn require_feature(&self, method: N, feature: N) -> Result<(), Failure<V>> {
         let features = self.remembered(N::project).get(N::accessibleFeatures);
-        if features.items().any(|known| known.is(feature)) {
+        // The portal connects and disconnects with every plan.
+        if self.for_portal || features.items().any(|known| known.is(feature)) {
             return Ok(());
         }
         Err(Failure::new(Fault::FEATURE_NOT_AVAILABLE, [V::name(method), V::name(feature)]))

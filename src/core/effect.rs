@@ -7,6 +7,7 @@
 use super::Id;
 use super::failure::Failure;
 use super::names::Name;
+use super::value::Value;
 
 /// Something for the host to do.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,16 @@ pub enum Effect<V> {
     },
     /// Call a function of the app with these arguments; whatever it throws concerns nobody else.
     Notify {
+        /// The function.
+        callback: V,
+        /// Its arguments, an array.
+        arguments: V,
+    },
+    /// Call a function of the app and wait for what it answers, promise or not; answered by [`Input::Answer`], exactly once:
+    /// with status 200, or with 0 and what it threw or rejected with.
+    Ask {
+        /// Names the answer.
+        id: Id,
         /// The function.
         callback: V,
         /// Its arguments, an array.
@@ -39,12 +50,14 @@ pub enum Effect<V> {
         /// What to send.
         request: Request<V>,
     },
-    /// Answer with [`Input::Time`] after so many milliseconds.
+    /// Answer with [`Input::Time`] after so many milliseconds, or as soon as the app's signal is aborted.
     Wait {
         /// Names the answer.
         id: Id,
         /// Milliseconds from now.
         ms: f64,
+        /// An `AbortSignal`, or `undefined`.
+        signal: V,
     },
     /// Do not wait any longer: no [`Input::Time`] for this one.
     EndWait {
@@ -71,6 +84,69 @@ pub enum Effect<V> {
         /// Which popup.
         id: Id,
     },
+    /// Forget this call: its promise is never settled.
+    Drop {
+        /// The face's number of the call.
+        call: Id,
+    },
+    /// Make sure that the portal's frame is in the page, with this address; with `undefined`, that it is not.
+    Portal {
+        /// The portal page.
+        url: V,
+    },
+    /// Send a message to the portal's page, if it is still of its origin.
+    Post {
+        /// The message.
+        message: V,
+    },
+    /// Show or hide the portal's frame.
+    Style {
+        /// Is it visible?
+        shown: bool,
+        /// Does the page behind it stand still?
+        locked: bool,
+    },
+    /// Post the account's token, as a form, to a page in the popup.
+    PostForm {
+        /// Which popup; nothing happens if it is not there.
+        id: Id,
+        /// Where to.
+        url: V,
+        /// The token.
+        token: V,
+    },
+    /// Hear a port that the popup's page offers: what it says comes as [`Input::Picker`], until the popup is closed.
+    Listen {
+        /// Which popup.
+        id: Id,
+        /// The `MessagePort`.
+        port: V,
+    },
+    /// Send a message through a port.
+    PostToPort {
+        /// The `MessagePort`.
+        port: V,
+        /// What to send: strings and plain objects.
+        message: V,
+    },
+    /// Load a vendor's script, if it is not there, and build a picker. Answered by [`Input::Answer`]: 200 with the
+    /// picker, or 0 with what went wrong.
+    LoadPicker {
+        /// Names the answer; 0 if nobody waits for it.
+        id: Id,
+        /// `googledrive` or `box`.
+        vendor: V,
+        /// What to build it with; without a `token` in it, nothing is built.
+        settings: V,
+    },
+    /// Show a picker that was built. Answered as [`Effect::OpenPopup`] is, and closed as one; what it says comes as
+    /// [`Input::Picker`].
+    ShowPicker {
+        /// Names it from now on.
+        id: Id,
+        /// What [`Effect::LoadPicker`] was answered with.
+        widget: V,
+    },
     /// Write a warning for the developer.
     Warn {
         /// What to write: the same that an error would carry.
@@ -87,37 +163,52 @@ pub struct Request<V> {
     pub url: V,
     /// Our headers, an object.
     pub headers: V,
-    /// Headers of the app's, in any form that `fetch` takes; they go over ours, but for the token.
-    pub extra_headers: V,
     /// The body: objects are sent as JSON, everything else as it is. `undefined` for none.
     pub body: V,
-    /// An `AbortSignal`, or `undefined`.
-    pub signal: V,
-    /// How to read a good answer's body: `text`, `blob`, `arrayBuffer`, `stream`, `response`; otherwise by content type.
-    pub response_type: V,
+    /// The app's own options of this request, or `undefined`: `headers` (in any form that `fetch` takes; they go over
+    /// ours, but for the token), `signal`, `responseType` (`text`, `blob`, `arrayBuffer`, `stream`, `response`; otherwise
+    /// a good answer is read by its content type), `onUploadProgress`, `onDownloadProgress`.
+    pub options: V,
+    /// Milliseconds until it ends without an answer; 0 for no limit.
+    pub timeout: f64,
 }
 
 /// What came back for a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Answer<V> {
     /// The HTTP status; 0 when no answer came at all, 1 when the request could not even be made, 2 when the app's
-    /// signal ended it.
+    /// signal ended it, 3 when its time was over.
     pub status: u32,
-    /// The body as its content type says (JSON parsed, text, or a `Blob`); for 0 to 2 the error.
+    /// The body as its content type says (JSON parsed, text, or a `Blob`); for 0 to 3 the error.
     pub body: V,
     /// The server's name for this request, if it gave one.
     pub request_id: V,
+    /// How many milliseconds the server wants us to wait before we ask again (`Retry-After`); `NaN` if it says nothing.
+    pub retry_after: f64,
+}
+
+impl<V: Value> Answer<V> {
+    /// No answer of a server's: see [`Answer::status`].
+    pub fn none(status: u32, body: V) -> Self {
+        Answer { status, body, request_id: V::undefined(), retry_after: f64::NAN }
+    }
 }
 
 /// Something that the host tells core.
 #[derive(Clone, Copy, Debug)]
 pub enum Input<V> {
-    /// The answer to [`Effect::Send`].
+    /// The answer to [`Effect::Send`] or [`Effect::Ask`].
     Answer(Id, Answer<V>),
     /// The time of [`Effect::Wait`] has come.
     Time(Id),
     /// A popup has something to tell.
     Popup(Id, PopupEvent<V>),
+    /// The portal's page has loaded, perhaps anew.
+    FrameLoaded,
+    /// The portal's frame is not in the page any more, though nobody here has removed it.
+    FrameLost,
+    /// A file picker says something.
+    Picker(Id, V),
 }
 
 /// See [`Effect::OpenPopup`].
@@ -133,6 +224,8 @@ pub enum PopupEvent<V> {
         origin: V,
         /// What it sent.
         data: V,
+        /// The first port that came with it, or `undefined`.
+        port: V,
     },
 }
 
@@ -140,6 +233,8 @@ pub enum PopupEvent<V> {
 pub trait Host<V> {
     /// Milliseconds since 1970.
     fn now(&self) -> f64;
+    /// A number from 0 to 1, for spreading things in time; not for secrets.
+    fn random(&self) -> f64;
     /// A fresh UUID from a cryptographic source; `None` where there is no such source.
     fn random_id(&self) -> Option<V>;
     /// The origin of the page; `undefined` outside of a browser.

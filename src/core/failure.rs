@@ -62,10 +62,24 @@ faults! {
     OAUTH_POPUP_CLOSED OAuthPopupClosedError "The popup was closed before the provider was done. Call installFlow.retry() from a click, or start again.";
     OAUTH_DENIED OAuthDeniedError "The provider did not grant access: {}. Call installFlow.retry() from a click to ask again.";
     OAUTH_ADDRESS_UNSAFE OAuthError "The platform named an address for the provider that is neither https nor http on loopback, so the popup was not sent there. Check the integration's settings.";
-    NO_RANDOM_SOURCE InternalError "This browser has no cryptographic random source, without which an OAuth flow would not be safe. Use a current browser, and a page served by https or from loopback.";
+    SOURCE_INVALID InvalidArgumentError "{} was left out of {}: it is none of the forms that setDataSources() takes.";
+    SOURCE_MISSING InvalidArgumentError "There is nothing for {} in {}. Pass it to setDataSources().";
+    LOADER_FAILED LoaderError "The app's loader for {} failed: {}. What it threw is the cause.";
+    LOADER_ANSWER_INVALID LoaderError "The app's loader for {} has to answer {options: [...], nextPageCursor}, but did not.";
+    LOADER_TIMEOUT LoaderError "The app's loader for {} has not answered within a minute. It has to resolve or to reject.";
+    PORTAL_IN_HEADLESS_MODE HeadlessModeError "connect() shows the portal, and in headless mode there is none, so nothing happens. Call setHeadless(false) first, or use installFlow.";
+    PORTAL_SILENT PortalError "The portal page of {} has not shown itself. Check that a Content-Security-Policy of this page allows it in frame-src, and that the page can be reached.";
+    FRAME_CALL_REFUSED InvalidArgumentError "{} is not a method that the portal's page may call.";
+    PICKER_UNKNOWN InvalidArgumentError "There is no file picker for {}. There are: googledrive, onedrive, sharepoint, box.";
+    PICKER_ACCOUNT_INCOMPLETE FilePickerError "The platform named no {} for the account of {}, and the file picker needs it. Connect the account again; if that does not help, look at the integration's settings.";
+    PICKER_NOT_LOADED FilePickerError "The file picker of {} did not load. Check that the network and the page's Content-Security-Policy let its script through, then call init() again.";
+    PICKER_NOT_READY FilePickerError "The file picker of {} is not ready for the user of now. Call init() and wait for it, then open().";
+    PICKER_NOT_SHOWN FilePickerError "The browser did not show the file picker of {}. Call open() in a click's own turn, with nothing awaited before.";
+    NO_RANDOM_SOURCE InternalError "This browser has no cryptographic random source, without which a flow in a popup would not be safe. Use a current browser, and a page served by https or from loopback.";
     API_ERROR ApiError "The platform answered {}: {}";
     PROXY_ERROR ProxyRequestError "{}";
     REQUEST_INVALID InvalidArgumentError "The browser cannot send this request: {}. Check its method, headers and body.";
+    REQUEST_TIMEOUT TimeoutError "The request to {} took longer than it may, and was ended. Whether the server carried it out is not known. Pass a larger timeout (milliseconds), or try again.";
     NETWORK_ERROR NetworkError "The request to {} got no answer. Either the device is offline, the address is wrong, or the server does not allow this page's origin (CORS).";
     ANSWER_INVALID InvalidAnswerError "The platform's answer to {} is not what the protocol says. Check that the host is a Paragon platform, and that nothing between changes its answers.";
 }

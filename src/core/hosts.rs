@@ -68,6 +68,25 @@ impl<V: Value> Core<V> {
         V::fill(N::T_JOIN, [self.service(service), path, V::undefined()])
     }
 
+    /// Is this the origin of one of the services?
+    pub(super) fn is_service_origin(&self, origin: V) -> bool {
+        SERVICES.iter().any(|(key, _, _)| self.service(*key).url(UrlPart::Origin).same(origin))
+    }
+
+    /// The environment object: all services, and what the app has set besides.
+    pub(super) fn environments(&self) -> V {
+        let all = V::object();
+        for (key, value) in &[(N::NODE_ENV, N::production), (N::PLATFORM_ENV, N::production), (N::VERSION, N::latest)] {
+            all.set(*key, V::name(*value));
+        }
+        for (key, _, _) in &SERVICES {
+            all.set(*key, self.service(*key));
+        }
+        let all = all.merged(self.remembered(N::environments));
+        all.put(V::name(N::local), V::undefined());
+        all
+    }
+
     /// The address of a service, without a slash at its end.
     pub(super) fn service(&self, service: N) -> V {
         let set = self.remembered(N::environments).get(service);

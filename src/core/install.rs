@@ -4,14 +4,14 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Id;
-use super::account::install_event;
 use super::api::Api;
 use super::effect::Effect;
 use super::failure::{Failure, Fault};
 use super::flow::{self, Event, Flow, Stage};
 use super::names::Name as N;
 use super::oauth::Popup;
-use super::preparation::{chosen_account_type, install_options};
+use super::portal_install::install_values;
+use super::preparation::chosen_account_type;
 use super::stages;
 use super::value::{Text, Value};
 use super::{Core, Kept, Outcome};
@@ -24,6 +24,8 @@ pub struct Install {
     pub(super) popup: Option<Popup>,
     /// Set for `installIntegration`: its promise. It asks the user nothing but the provider's consent.
     direct: Option<Id>,
+    /// The portal shows what comes of it.
+    portal: bool,
     /// Calls such as `setPreOptions` whose work is not done yet.
     waiting: Vec<Id>,
 }
@@ -48,7 +50,10 @@ impl<V: Value> Core<V> {
 
     fn try_start(&mut self, name: V, options: V, direct: Option<Id>) -> Outcome<V> {
         if !self.remembered(N::headless).truthy() {
-            return Err(Failure::plain(Fault::HEADLESS_MODE_NOT_ENABLED));
+            return match direct {
+                Some(call) => self.install_in_portal(call, name, options),
+                None => Err(Failure::plain(Fault::HEADLESS_MODE_NOT_ENABLED)),
+            };
         }
         self.user()?;
         let integration = self.integration(name)?;
@@ -74,20 +79,22 @@ impl<V: Value> Core<V> {
                 let stage = V::name(stages::stage_name(stage));
                 return Err(Failure::new(Fault::INSTALL_NEEDS_INPUT, [name, stage]).with(N::stage, stage));
             }
+            // `onError` is told by the flow, with the stage.
+            let keys = [N::onSuccess, N::onInstall, N::onUninstall, N::onWorkflowChange];
+            self.keep_callbacks(name, options, &keys);
         }
+        let values = install_values(name, offered, options, account_type, selected);
+        self.begin_install(values, Flow::new(wants_account_type, needs), direct, false);
+        Ok(V::undefined())
+    }
+
+    /// Starts a flow in the place of the one before.
+    pub(super) fn begin_install(&mut self, values: V, flow: Flow, direct: Option<Id>, portal: bool) {
         self.leave_install();
         let id = self.fresh_id();
-        let values = V::object();
-        values.set(N::name, name);
-        values.set(N::integration, offered);
-        values.set(N::options, options);
-        values.set(N::installOptions, install_options(options, selected));
-        values.set(N::accountType, account_type);
         self.memory.set(N::install, values);
-        let flow = Flow::new(wants_account_type, needs);
-        self.install = Some(Install { id, flow, popup: None, direct, waiting: vec![] });
+        self.install = Some(Install { id, flow, popup: None, direct, portal, waiting: vec![] });
         self.drive(id, Event::Start);
-        Ok(V::undefined())
     }
 
     /// `setAccountType(id)`.
@@ -322,11 +329,14 @@ impl<V: Value> Core<V> {
         let Some(install) = &self.install else { return };
         let context = V::object();
         context.set(N::stage, V::name(stages::stage_name(stage)));
-        let (id, direct) = (install.id, install.direct);
+        let (id, direct, portal) = (install.id, install.direct, install.portal);
+        if portal {
+            self.install_failed(self.installing(N::name), failure);
+        }
         let callback = self.installing(N::options).get(N::onError);
         if callback.is_function() {
             self.notify(callback, &[V::failure(failure), context]);
-        } else if direct.is_none() {
+        } else if direct.is_none() && !portal {
             self.effect(Effect::Warn { failure });
         }
         if direct.is_some() {
@@ -338,28 +348,16 @@ impl<V: Value> Core<V> {
     fn finish(&mut self) {
         let options = self.installing(N::options);
         let credential = self.installing(N::credential);
-        let told = install_event(self.installing(N::integration).get(N::id), self.installing(N::name));
-        told.set(N::credentialId, credential.get(N::id));
-        told.set(N::credential, credential.deep_copy());
+        let portal = self.install.as_ref().is_some_and(|install| install.portal);
+        // In the portal an account that waits for its setup is not the end, unless the app wants it to be.
+        let waits = portal && !credential.get(N::status).is(N::VALID);
+        if waits && !options.get(N::bypassPostOAuthPrompt).truthy() {
+            return;
+        }
         // Callbacks of `installIntegration` run before the subscribers, `onComplete` of a flow after them.
-        if self.install.as_ref().is_some_and(|install| install.direct.is_some()) {
-            let user = self.user_copy();
-            for callback in [N::onSuccess, N::onInstall] {
-                self.notify(options.get(callback), &[told, user]);
-            }
-        }
-        self.announce_install(self.installing(N::name), credential);
-        self.notify(options.get(N::onComplete), &[told]);
+        let told = self.installed(self.installing(N::name), credential);
+        self.notify(options.get(if portal { N::onSuccess } else { N::onComplete }), &[told]);
         self.settle_install(Ok(told));
-    }
-
-    /// Tells the subscribers that an account is connected, if it can be used already.
-    pub(super) fn announce_install(&mut self, name: V, credential: V) {
-        if credential.get(N::status).is(N::VALID) {
-            let integration = self.remembered(N::catalog).lookup(name);
-            let payload = install_event(integration.get(N::id), name);
-            self.effect(Effect::Emit { event: N::onIntegrationInstall, payload });
-        }
     }
 
     /// Removes the credential that a cancelled flow has made; one that was there before is not the flow's own.

@@ -2,6 +2,7 @@
 
 use super::Id;
 use super::names::Name as N;
+use super::sources::sources_for_action_input;
 use super::value::Value;
 use super::{Core, Outcome};
 
@@ -24,13 +25,17 @@ macro_rules! methods {
 }
 
 methods! {
-    Authenticate, CompleteInstall, ConfigureGlobal, ConnectAction, CreateConfiguration, DestroyConfiguration,
-    DisableWorkflow, EnableWorkflow, Event, GetAccountTypeOptions, GetAssetUrl, GetCustomWebhookUserManualUrl,
+    Authenticate, ClosePortal, CompleteInstall, ConfigureGlobal, Connect, ConnectAction, CreateConfiguration,
+    DestroyConfiguration, DisableWorkflow, EnableWorkflow, Event, GetAccountTypeOptions, GetAssetUrl,
+    GetCustomWebhookUserManualUrl,
     GetDataSourceOptions, GetFieldOptions, GetIntegrationAccount, GetIntegrationBySlug, GetIntegrationConfig,
-    GetIntegrationId, GetIntegrationMetadata, GetPostOptions, GetPreOptions, GetSourcesForInput, GetTriggers, GetUser,
-    GetVersion, InstallIntegration, InstructionFinished, Logout, Request, SetHeadless, SetUserMetadata,
+    GetIntegrationId, GetIntegrationMetadata, GetPostOptions, GetPreOptions, GetSourcesForActionInput, GetSourcesForInput,
+    GetTriggers, GetUser, GetVersion, InstallIntegration, InstructionFinished, Logout, PickerInit, PickerNew, PickerOpen,
+    Request, SetDataSources, SetHeadless, SetUserMetadata,
     UninstallIntegration, UpdateConfiguration, UpdateIntegrationUserSettings, UpdateWorkflowState,
     UpdateWorkflowUserSettings, Workflow,
+    FetchBYOFieldMappingOptions, LoadCustomDropdownOptions, OauthCallback, OauthErrorCallback, OnClose, OnOpen,
+    SendConnectRequest, SetModalState, StartOAuthFlow, TriggerSDKEvent, UpdateAuthenticatedUser, UpdateContainerStyle,
     FlowCancel, FlowNext, FlowRetry, FlowSetAccountType, FlowSetPostOptions, FlowSetPreOptions, FlowStart,
     FlowAccountTypeValue, FlowPostOptionsValue, FlowPreOptionsValue,
 }
@@ -42,8 +47,10 @@ impl<V: Value> Core<V> {
         let [a, b, c, d] = [arguments.at(0), arguments.at(1), arguments.at(2), arguments.at(3)];
         match method {
             Method::Authenticate => self.authenticate(call, a, b, c),
+            Method::ClosePortal | Method::OnClose => Ok(self.close_portal()),
             Method::CompleteInstall => self.complete_install(call, a, b),
             Method::ConfigureGlobal => self.configure_global(a, b),
+            Method::Connect => self.connect(call, a, b),
             Method::ConnectAction => self.connect_resource(call, a, b),
             Method::CreateConfiguration => self.create_configuration(call, a),
             Method::DestroyConfiguration => self.destroy_configuration(call, a),
@@ -66,6 +73,7 @@ impl<V: Value> Core<V> {
             Method::GetIntegrationMetadata => self.integration_metadata(a),
             Method::GetPostOptions => self.post_options(a),
             Method::GetPreOptions => self.pre_options(a, b),
+            Method::GetSourcesForActionInput => sources_for_action_input(a),
             Method::GetSourcesForInput => self.sources_for_input(a, b),
             Method::GetTriggers => self.triggers(call, a, b),
             Method::GetUser => Ok(self.user_copy()),
@@ -76,7 +84,11 @@ impl<V: Value> Core<V> {
                 self.end_session();
                 Ok(V::undefined())
             }
+            Method::PickerInit => self.init_picker(call, a, b),
+            Method::PickerNew => self.new_picker(a, b),
+            Method::PickerOpen => self.open_picker(a),
             Method::Request => self.request(call, a, b, c),
+            Method::SetDataSources => self.set_data_sources(a),
             Method::SetHeadless => {
                 self.memory.set(N::headless, V::bool(a.truthy()));
                 Ok(V::undefined())
@@ -88,6 +100,17 @@ impl<V: Value> Core<V> {
             Method::UpdateWorkflowState => self.update_workflow_state(call, a, b),
             Method::UpdateWorkflowUserSettings => self.update_workflow_settings(call, a, b, c, d),
             Method::Workflow => self.workflow(call, a, b),
+            Method::FetchBYOFieldMappingOptions => self.load_mapping(call, a, b, c, d),
+            Method::LoadCustomDropdownOptions => self.load_dropdown(call, self.portal_name(), a, b, c),
+            Method::OauthCallback => self.oauth_callback(call, a, b, c),
+            Method::OauthErrorCallback => self.oauth_error_callback(call, a),
+            Method::OnOpen => Ok(self.portal_opened()),
+            Method::SendConnectRequest => self.send_connect_request(call, a, b, c),
+            Method::SetModalState => Ok(self.set_modal_state(a)),
+            Method::StartOAuthFlow => self.start_oauth_flow(a, b, c),
+            Method::TriggerSDKEvent => self.trigger_event(a),
+            Method::UpdateAuthenticatedUser => self.update_user(a),
+            Method::UpdateContainerStyle => Ok(self.portal_shown(a.get(N::isModalShown).truthy())),
             Method::FlowCancel => self.cancel(call),
             Method::FlowNext => self.next_stage(),
             Method::FlowRetry => self.retry(call),

@@ -7,21 +7,32 @@
 pub mod account;
 pub mod api;
 pub mod attempt;
+pub mod callbacks;
 pub mod catalog;
 pub mod effect;
 pub mod failure;
 pub mod flow;
+pub mod frame;
 pub mod hosts;
 pub mod install;
+pub mod loaders;
 pub mod method;
 pub mod names;
 pub mod oauth;
 pub mod options;
+pub mod picker;
+mod picker_page;
+mod picker_port;
+pub mod portal;
+pub mod portal_install;
+pub mod portal_sources;
 pub mod preparation;
 pub mod proxy;
 pub mod reads;
+pub mod retry;
 pub mod session;
 pub mod settings;
+pub mod sources;
 pub mod stages;
 pub mod state;
 pub mod token;
@@ -85,6 +96,9 @@ pub struct Core<V: Value> {
     session: u32,
     login: Option<session::Login>,
     install: Option<install::Install>,
+    portal: portal::Portal,
+    /// The call that is being answered is one of the portal's page; only within one turn.
+    for_portal: bool,
     /// Why the step of the install flow that is being taken failed; only within one turn.
     failure: Option<Failure<V>>,
 }
@@ -93,6 +107,9 @@ impl<V: Value> Core<V> {
     /// A core that keeps its settings and its user in `memory`: a new object, or the one of a core that crashed.
     pub fn new(host: Box<dyn Host<V>>, memory: V) -> Self {
         memory.set(N::kept, V::object());
+        // A portal that was open when the module crashed is gone with its frame.
+        memory.set(N::portal, V::undefined());
+        memory.set(N::pickers, V::object());
         Core {
             host,
             memory,
@@ -102,12 +119,15 @@ impl<V: Value> Core<V> {
             session: 0,
             login: None,
             install: None,
+            portal: portal::Portal::default(),
+            for_portal: false,
             failure: None,
         }
     }
 
     /// What has to be done now, in this order.
     pub fn effects(&mut self) -> Vec<Effect<V>> {
+        self.tell_portal();
         core::mem::take(&mut self.effects)
     }
 
@@ -116,9 +136,15 @@ impl<V: Value> Core<V> {
         match input {
             Input::Answer(id, answer) => self.answered(id, answer),
             Input::Time(id) => {
-                self.answered(id, Answer { status: 0, body: V::undefined(), request_id: V::undefined() });
+                self.answered(id, Answer::none(0, V::undefined()));
             }
-            Input::Popup(id, event) => self.popup_event(id, event),
+            Input::Popup(id, event) => match self.picker_at(id) {
+                picker if picker.present() => self.picker_event(id, picker, event),
+                _ => self.popup_event(id, event),
+            },
+            Input::Picker(id, data) => self.picker_said(id, data),
+            Input::FrameLoaded => self.portal_loaded(),
+            Input::FrameLost => self.portal_lost(),
         }
     }
 
@@ -175,7 +201,14 @@ impl<V: Value> Core<V> {
     fn wait(&mut self, ms: f64, tag: Id, then: fn(&mut Core<V>, Id)) {
         let none = V::undefined();
         let id = self.await_answer(0, tag, none, none, none, Then::Time(then));
-        self.effect(Effect::Wait { id, ms });
+        self.effect(Effect::Wait { id, ms, signal: none });
+    }
+
+    /// Goes on with `value` after so many milliseconds, or as soon as `signal` is aborted.
+    fn pause(&mut self, ms: f64, signal: V, tag: Id, value: V, then: fn(&mut Core<V>, Kept<V>, Answer<V>)) {
+        let none = V::undefined();
+        let id = self.await_answer(0, tag, none, none, value, Then::Raw(then));
+        self.effect(Effect::Wait { id, ms, signal });
     }
 
     /// Ends all waiting for times that is about `tag`.

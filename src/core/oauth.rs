@@ -51,7 +51,7 @@ impl<V: Value> Core<V> {
         let (origin, data) = match event {
             PopupEvent::Opened => return self.attempt(id, Event::Opened),
             PopupEvent::Blocked => return self.attempt(id, Event::Blocked),
-            PopupEvent::Message { origin, data } => (origin, data),
+            PopupEvent::Message { origin, data, .. } => (origin, data),
         };
         let kind = data.get(N::r#type);
         let bound = data.get(N::oauthMetaKeyId);
@@ -229,7 +229,7 @@ impl<V: Value> Core<V> {
 }
 
 /// What the provider or the platform gave as its reason.
-fn denied<V: Value>(data: V) -> Failure<V> {
+pub(super) fn denied<V: Value>(data: V) -> Failure<V> {
     let error = data.get(N::error);
     let text = if error.is_text() { error } else { message_of(error) };
     let meta = V::object();

@@ -4,6 +4,7 @@ use super::Id;
 use super::api::Api;
 use super::failure::{Failure, Fault};
 use super::names::Name as N;
+use super::sources::data_sources;
 use super::value::{Kind, Value};
 use super::{Core, Outcome, stages};
 
@@ -37,20 +38,21 @@ impl<V: Value> Core<V> {
         self.user()?;
         let name = options.get(N::integration);
         let integration = self.integration(name)?;
+        if self.load_field_options(call, name, options)? {
+            return Ok(V::undefined());
+        }
         let action = options.get(N::action);
-        let sources = integration.get(N::sdkIntegrationConfig).get(N::dataSources);
-        let source = options.get(N::source).or(sources.lookup(action));
+        let source = options.get(N::source).or(data_sources(integration).lookup(action));
         if source.get(N::r#type).is(N::STATIC_ENUM_DATA_SOURCE) {
             self.settle(call, Ok(field_options(source.get(N::values).deep_copy(), V::undefined())));
             return Ok(V::undefined());
         }
-        let key = source.get(N::cacheKey).or(action);
+        let key = action.or(source.get(N::cacheKey));
         if !key.has_text() {
             return Err(Failure::argument(N::getFieldOptions, N::action));
         }
         let page = V::object();
-        let cursor = options.get(N::cursor);
-        page.set(N::pageCursor, if cursor.truthy() { cursor } else { V::number(0.0) });
+        page.set(N::pageCursor, options.get(N::cursor).or(V::number(0.0)));
         if options.get(N::search).present() {
             page.set(N::search, options.get(N::search));
         }

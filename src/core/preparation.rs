@@ -9,10 +9,19 @@ use super::{Core, Outcome, stages};
 impl<V: Value> Core<V> {
     /// May this install begin? Gives the account that it renews, or `undefined`.
     pub(super) fn check_install(&self, name: V, options: V) -> Outcome<V> {
+        let selected = self.check_selection(name, options)?;
+        let connected = self.integration_state(name).get(N::enabled).truthy();
+        if !selected.present() && connected && !options.get(N::allowMultipleCredentials).truthy() {
+            return Err(Failure::new(Fault::INTEGRATION_ALREADY_INSTALLED, [name, V::undefined()]).about(name));
+        }
+        Ok(selected)
+    }
+
+    /// Do the options name an account that is there, or a new one that is not? Gives the first, or `undefined`.
+    pub(super) fn check_selection(&self, name: V, options: V) -> Outcome<V> {
         let external = options.get(N::externalId);
         let selected = options.get(N::selectedCredentialId);
-        let state = self.integration_state(name);
-        let all = state.get(N::allCredentials);
+        let all = self.integration_state(name).get(N::allCredentials);
         if external.present() {
             if !external.has_text() {
                 return Err(Failure::plain(Fault::EXTERNAL_ID_EMPTY));
@@ -30,9 +39,6 @@ impl<V: Value> Core<V> {
                 return Err(Failure::new(Fault::CREDENTIAL_UNKNOWN, [name, selected]).about(name));
             }
             return Ok(credential.get(N::id));
-        }
-        if state.get(N::enabled).truthy() && !options.get(N::allowMultipleCredentials).truthy() {
-            return Err(Failure::new(Fault::INTEGRATION_ALREADY_INSTALLED, [name, V::undefined()]).about(name));
         }
         Ok(V::undefined())
     }

@@ -6,11 +6,12 @@ use super::effect::{Answer, Request};
 use super::failure::{Failure, Fault, message_of};
 use super::names::Name as N;
 use super::value::{Text, UrlPart, Value};
-use super::{Core, Outcome, Then};
+use super::{Core, Kept, Outcome, Then, retry};
 
 impl<V: Value> Core<V> {
-    /// `request(integration, path, {method, body, headers, signal, responseType, selectedCredentialId})`: the provider's
-    /// API, with the user's account. Every call gets its own answer; the body goes to the browser's `fetch` as it is.
+    /// `request(integration, path, {method, body, headers, responseType, selectedCredentialId, signal, timeout, retries,
+    /// onUploadProgress, onDownloadProgress})`: the provider's API, with the user's account. Every call gets its own
+    /// answer; the body goes to the browser's `fetch` as it is.
     pub(super) fn request(&mut self, call: Id, name: V, path: V, options: V) -> Outcome<V> {
         self.user()?;
         self.integration(name)?;
@@ -39,40 +40,67 @@ impl<V: Value> Core<V> {
         if !url.url(UrlPart::Path).begins(proxied) {
             return Err(Failure::argument(N::request, N::path));
         }
+        let timeout = options.get(N::timeout);
+        if timeout.present() && (timeout.as_number().is_nan() || timeout.as_number() <= 0.0) {
+            return Err(Failure::argument(N::request, N::timeout));
+        }
+        let sending = V::object();
+        sending.set(N::options, options);
+        sending.set(N::url, url);
+        sending.set(N::headers, headers);
+        sending.set(N::user, V::number(f64::from(self.session)));
+        sending.set(N::since, V::number(self.host.now()));
+        sending.set(N::attempt, V::number(0.0));
+        let raw = unwrapped || options.get(N::headers).header(N::H_RAW).truthy();
+        sending.set(N::output, V::bool(!raw));
+        self.send_to_provider(call, sending);
+        Ok(V::undefined())
+    }
+
+    /// Sends what `request()` has put together, for the first time or once more.
+    fn send_to_provider(&mut self, call: Id, sending: V) {
+        let options = sending.get(N::options);
+        let timeout = options.get(N::timeout).as_number();
+        let left = timeout - (self.host.now() - sending.get(N::since).as_number());
         let request = Request {
             method: options.get(N::method).or(V::name(N::GET)),
-            url,
-            headers,
-            extra_headers: options.get(N::headers),
+            url: sending.get(N::url),
+            headers: sending.get(N::headers),
             body: options.get(N::body),
-            signal: options.get(N::signal),
-            response_type,
+            options,
+            // At least one millisecond: 0 means no limit.
+            timeout: if left.is_nan() { 0.0 } else { left.max(1.0) },
         };
-        let kept = V::object();
-        kept.set(N::url, url);
-        kept.set(N::user, V::number(f64::from(self.session)));
-        let raw = unwrapped || options.get(N::headers).header(N::H_RAW).truthy();
-        kept.set(N::output, V::bool(!raw));
-        self.send(
-            request,
-            call,
-            kept,
-            Then::Raw(|core, kept, answer| {
-                let body = read(answer, kept.value.get(N::url));
-                // The proxy wraps what it has parsed; the app gets what was wrapped.
-                let wrapped = kept.value.get(N::output).truthy();
-                let outcome = body.map(|body| if wrapped { body.get_own(N::output).unwrap_or(body) } else { body });
-                let same_user = kept.value.get(N::user).as_number() == f64::from(core.session);
-                match outcome {
-                    // The account may have become invalid. When the app hears of the refusal, getUser() shows it.
-                    Err(failure) if same_user && matches!(answer.status, 401 | 403) => {
-                        core.refresh_user(kept.id, failure);
-                    }
-                    outcome => core.settle(kept.id, outcome),
+        self.send(request, call, sending, Then::Raw(Core::provider_answered));
+    }
+
+    fn provider_answered(&mut self, kept: Kept<V>, answer: Answer<V>) {
+        let sending = kept.value;
+        let same_user = sending.get(N::user).as_number() == f64::from(self.session);
+        let attempt = sending.get(N::attempt).as_number();
+        let since = sending.get(N::since).as_number();
+        let options = sending.get(N::options);
+        if same_user && let Some(pause) = retry::pause(&*self.host, options, answer, attempt, since) {
+            sending.set(N::attempt, V::number(attempt + 1.0));
+            self.pause(pause, options.get(N::signal), kept.id, sending, |core, kept, _| {
+                // The headers hold the token of a user who may have left meanwhile.
+                if kept.value.get(N::user).as_number() == f64::from(core.session) {
+                    core.send_to_provider(kept.id, kept.value);
+                } else {
+                    core.settle(kept.id, Err(Failure::plain(Fault::SESSION_REPLACED)));
                 }
-            }),
-        );
-        Ok(V::undefined())
+            });
+            return;
+        }
+        // The proxy wraps what it has parsed; the app gets what was wrapped.
+        let wrapped = sending.get(N::output).truthy();
+        let outcome = read(answer, sending.get(N::url));
+        let outcome = outcome.map(|body| if wrapped { body.get_own(N::output).unwrap_or(body) } else { body });
+        match outcome {
+            // The account may have become invalid. When the app hears of the refusal, getUser() shows it.
+            Err(failure) if same_user && matches!(answer.status, 401 | 403) => self.refresh_user(kept.id, failure),
+            outcome => self.settle(kept.id, outcome),
+        }
     }
 
     /// `event(name, payload, {selectedCredentialId, selectedConfigurationId})`: an App Event.
@@ -97,7 +125,7 @@ impl<V: Value> Core<V> {
 /// What a proxy answer means. A failure carries the parsed body, without the provider's headers, as `response`.
 pub(super) fn read<V: Value>(answer: Answer<V>, url: V) -> Outcome<V> {
     match answer.status {
-        0..=2 => Err(unanswered(answer, url)),
+        0..=3 => Err(unanswered(answer, url)),
         200..=299 => Ok(answer.body),
         _ => {
             let response = if answer.body.is_object() { answer.body.copy() } else { answer.body };

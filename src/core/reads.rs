@@ -5,7 +5,7 @@ use super::api::Api;
 use super::failure::{Failure, Fault};
 use super::names::Name as N;
 use super::oauth::as_query;
-use super::value::{Kind, Text, Value};
+use super::value::{Text, Value};
 use super::{Core, Outcome};
 
 impl<V: Value> Core<V> {
@@ -30,16 +30,22 @@ impl<V: Value> Core<V> {
     pub(super) fn integration_account(&mut self, call: Id, name: V, options: V) -> Outcome<V> {
         self.user()?;
         self.integration(name)?;
+        let api = self.account(name, options.get(N::includeAccountAuth).truthy(), options)?;
+        self.api(api, call, V::undefined(), |core, kept, outcome| core.settle(kept.id, outcome));
+        Ok(V::undefined())
+    }
+
+    /// The call that reads an integration with its account, and with the account's token if that is wanted.
+    pub(super) fn account(&self, name: V, with_token: bool, options: V) -> Result<Api<V>, Failure<V>> {
         let query = V::object();
         query.set(N::integration, name);
-        query.set(N::includeAccountAuth, V::bool(options.get(N::includeAccountAuth).truthy()));
+        query.set(N::includeAccountAuth, V::bool(with_token));
         let path = self.project_path(N::P_ACCOUNT, as_query(query), V::undefined());
         let mut api = Api::new(N::GET, path);
         if options.get(N::selectedCredentialId).has_text() {
             api = api.credential(self.select(name, options)?.credential.get(N::id));
         }
-        self.api(api, call, V::undefined(), |core, kept, outcome| core.settle(kept.id, outcome));
-        Ok(V::undefined())
+        Ok(api)
     }
 
     /// `getTriggers(name, {selectedCredentialId})`.
@@ -103,68 +109,26 @@ impl<V: Value> Core<V> {
         body.set(N::integrationOptions, options.get(N::integrationOptions).or(V::object()));
         let none = V::undefined();
         let path = self.project_path(N::P_CREDENTIALS, none, none);
-        self.api(Api::new(N::POST, path).body(body), call, name, |core, kept, outcome| {
+        let kept = V::object();
+        kept.set(N::name, name);
+        kept.set(N::options, options);
+        self.api(Api::new(N::POST, path).body(body), call, kept, |core, kept, outcome| {
             let outcome = outcome.and_then(|credential| {
+                let (name, options) = (kept.value.get(N::name), kept.value.get(N::options));
                 if !credential.get(N::id).has_text() {
                     let asked = V::name(N::P_CREDENTIALS);
                     return Err(Failure::new(Fault::ANSWER_INVALID, [asked, V::undefined()]));
                 }
-                core.store_credential(kept.value, credential);
-                core.announce_install(kept.value, credential);
+                core.store_credential(name, credential);
+                core.installed(name, credential);
+                if options.get(N::showPortalAfterInstall).truthy() && !core.remembered(N::headless).truthy() {
+                    core.show_portal(None, name, core.integration(name)?, V::object(), V::object());
+                    core.portal_with(N::shouldShowPortalAfterInstall, V::bool(true));
+                }
                 Ok(V::undefined())
             });
             core.settle(kept.id, outcome);
         });
         Ok(V::undefined())
-    }
-
-    /// `getDataSourceOptions(name, key)`: what the platform knows of a data source; `undefined` if it has none.
-    pub(super) fn data_source(&self, name: V, key: V) -> Outcome<V> {
-        self.user()?;
-        let sources = self.integration(name)?.get(N::sdkIntegrationConfig).get(N::dataSources);
-        Ok(sources.lookup(key).deep_copy())
-    }
-
-    /// `getSourcesForInput(name, input)`: where the choices of an input come from; `null` if it has no choices.
-    pub(super) fn sources_for_input(&self, name: V, input: V) -> Outcome<V> {
-        let source = self.data_source(name, input.get(N::sourceType))?;
-        let kind = source.get(N::r#type);
-        let result = V::object();
-        let take = |kind: N, keys: &[N]| {
-            result.set(N::kind, V::name(kind));
-            for key in keys {
-                let part = source.get(*key);
-                if part.present() {
-                    result.set(*key, part);
-                }
-            }
-        };
-        match () {
-            () if kind.is(N::DYNAMIC_DATA_SOURCE) || kind.is(N::STATIC_ENUM_DATA_SOURCE) => {
-                take(N::single, &[]);
-                result.set(N::source, source);
-            }
-            () if kind.is(N::COMBO_INPUT_DATA_SOURCE) => {
-                take(N::combo, &[N::mainInputSource, N::dependentInputSource]);
-            }
-            () if kind.is(N::DYNAMIC_COMBO_INPUT_DATA_SOURCE) => {
-                let keys = [N::mainInputSource, N::dependentInputSource, N::variableInputSource];
-                take(N::defaultFieldValue, &keys);
-            }
-            () if kind.is(N::FIELD_MAPPER_DATA_SOURCE) => {
-                let keys = [N::recordSource, N::fieldSource, N::dependentInputSource, N::dependentFieldInputSource];
-                take(N::fieldMapper, &keys);
-            }
-            () if input.get(N::values).kind() == Kind::List => {
-                take(N::single, &[]);
-                let list = V::object();
-                list.set(N::r#type, V::name(N::STATIC_ENUM_DATA_SOURCE));
-                list.set(N::id, input.get(N::id));
-                list.set(N::values, input.get(N::values).deep_copy());
-                result.set(N::source, list);
-            }
-            () => return Ok(V::null()),
-        }
-        Ok(result)
     }
 }

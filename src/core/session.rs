@@ -102,6 +102,9 @@ impl<V: Value> Core<V> {
         self.memory.set(N::token, login.get(N::token));
         self.remember_catalog(integrations);
         self.remember_user(me, user_id);
+        if !self.remembered(N::headless).truthy() {
+            self.need_portal();
+        }
         let stored = self.remembered(N::user).get(N::meta);
         let metadata = login.get(N::metadata);
         if !metadata.present() || stored.merged(metadata).alike(stored) {
@@ -159,9 +162,11 @@ impl<V: Value> Core<V> {
 
     /// Forgets the user, and ends everything that was under way for them.
     pub(super) fn end_session(&mut self) {
+        self.remove_portal();
         self.session += 1;
         self.abandon_login(Fault::SESSION_REPLACED);
         self.leave_install();
+        self.end_pickers();
         for key in [N::token, N::user, N::project, N::catalog] {
             self.memory.set(key, V::undefined());
         }

@@ -143,6 +143,17 @@ pub trait Value: Copy + 'static {
         }
         result
     }
+    /// A new object with those properties in `keys` that are given.
+    fn picked(self, keys: &[Name]) -> Self {
+        let result = Self::object();
+        for key in keys {
+            let value = self.get(*key);
+            if value.present() {
+                result.set(*key, value);
+            }
+        }
+        result
+    }
     /// A copy with one property changed.
     fn with(self, key: Name, value: Self) -> Self {
         let copy = self.copy();

@@ -132,10 +132,10 @@ impl<V: Value> Core<V> {
             method: V::name(N::POST),
             url,
             headers,
-            extra_headers: options.get(N::headers),
             body: options.get(N::body),
-            signal: options.get(N::signal),
-            response_type: V::undefined(),
+            options,
+            // A workflow may take as long as it likes before it responds.
+            timeout: 0.0,
         };
         let then = Then::Raw(|core, kept, answer| core.settle(kept.id, proxy::read(answer, kept.value)));
         self.send(request, call, url, then);

@@ -10,7 +10,7 @@ mod tests;
 mod value;
 
 use alloc::boxed::Box;
-use core::cell::RefCell;
+use core::cell::{RefCell, RefMut};
 
 use wasm_bindgen::prelude::*;
 
@@ -70,7 +70,7 @@ impl Sdk {
     /// A call of the app; see `Core::call`. Throws a `ParagonError`.
     pub fn call(&self, method: u8, call: u32, arguments: u32) -> u32 {
         let Some(method) = Method::ALL.get(usize::from(method)) else { return 0 };
-        let outcome = self.core.borrow_mut().call(*method, call, Handle(arguments));
+        let outcome = self.core().call(*method, call, Handle(arguments));
         self.carry_out();
         match outcome {
             Ok(value) => value.0,
@@ -81,9 +81,10 @@ impl Sdk {
         }
     }
 
-    /// The answer to a request; `status` 0 when there was none.
-    pub fn answer(&self, id: u32, status: u32, body: u32, request_id: u32) {
-        self.input(Input::Answer(id, Answer { status, body: Handle(body), request_id: Handle(request_id) }));
+    /// The answer to a request; `status` 0 to 3 when there was none.
+    pub fn answer(&self, id: u32, status: u32, body: u32, request_id: u32, retry_after: f64) {
+        let answer = Answer { status, body: Handle(body), request_id: Handle(request_id), retry_after };
+        self.input(Input::Answer(id, answer));
     }
 
     /// The time of a `wait` has come.
@@ -91,22 +92,50 @@ impl Sdk {
         self.input(Input::Time(id));
     }
 
-    /// The popup's window sent a message.
-    pub fn message(&self, id: u32, origin: u32, data: u32) {
-        self.input(Input::Popup(id, PopupEvent::Message { origin: Handle(origin), data: Handle(data) }));
+    /// The popup's window sent a message, and perhaps a port with it.
+    pub fn message(&self, id: u32, origin: u32, data: u32, port: u32) {
+        let event = PopupEvent::Message { origin: Handle(origin), data: Handle(data), port: Handle(port) };
+        self.input(Input::Popup(id, event));
+    }
+
+    /// A file picker says something.
+    pub fn said(&self, id: u32, data: u32) {
+        self.input(Input::Picker(id, Handle(data)));
+    }
+
+    /// The portal's frame sent a message; see `Core::frame_message`. `method` is the number of what it calls.
+    pub fn frame_message(&self, call: u32, method: u8, origin: u32, data: u32) {
+        let method = Method::ALL.get(usize::from(method)).copied();
+        self.core().frame_message(call, method, Handle(origin), Handle(data));
+        self.carry_out();
+    }
+
+    /// The portal's page has loaded.
+    pub fn frame_loaded(&self) {
+        self.input(Input::FrameLoaded);
+    }
+
+    /// The portal's frame was taken out of the page by others.
+    pub fn frame_lost(&self) {
+        self.input(Input::FrameLost);
+    }
+
+    /// Never borrowed twice, see above; `borrow_mut` would bring the formatting of its panic into the module.
+    fn core(&self) -> RefMut<'_, Core<Handle>> {
+        self.core.try_borrow_mut().unwrap_or_else(|_| unreachable!())
     }
 
     fn input(&self, input: Input<Handle>) {
-        self.core.borrow_mut().input(input);
+        self.core().input(input);
         self.carry_out();
     }
 
     fn carry_out(&self) {
-        let effects = self.core.borrow_mut().effects();
+        let effects = self.core().effects();
         // Told only when everything is done: the app hears of the stage before it hears that its popup was blocked.
         let mut popup = None;
         for effect in effects {
-            let id = if let Effect::OpenPopup { id, .. } = effect { id } else { 0 };
+            let id = if let Effect::OpenPopup { id, .. } | Effect::ShowPicker { id, .. } = effect { id } else { 0 };
             popup = self.page.perform(effect).map(|opened| (id, opened)).or(popup);
         }
         if let Some((id, opened)) = popup {

@@ -67,28 +67,39 @@ export const fail = (error) => {
   throw thrown;
 };
 export const notify = (page, callback, args) => pages[page].notify(table[callback], table[args]);
+export const ask = (page, id, callback, args) => pages[page].ask(id, table[callback], table[args]);
 export const emit = (page, event, payload) => pages[page].emit(table[event], table[payload]);
-export const send = (page, id, method, url, headers, extra, body, signal, responseType) =>
+export const send = (page, id, method, url, headers, body, options, timeout) =>
   pages[page].send(id, table[url], {
     method: table[method],
     headers: table[headers],
-    extra: table[extra],
     body: table[body],
-    signal: table[signal],
-    responseType: table[responseType],
+    options: table[options],
+    timeout,
   });
-export const wait = (page, id, ms) => pages[page].wait(id, ms);
+export const wait = (page, id, ms, signal) => pages[page].wait(id, ms, table[signal]);
 export const endWait = (page, id) => pages[page].endWait(id);
 export const openPopup = (page, id, url) => pages[page].openPopup(id, table[url]);
 export const steerPopup = (page, id, url) => pages[page].steerPopup(id, table[url]);
 export const closePopup = (page, id) => pages[page].closePopup(id);
+export const postForm = (page, id, url, token) => pages[page].postForm(id, table[url], table[token]);
+export const listen = (page, id, port) => pages[page].listen(id, table[port]);
+// What the other side said may be in it, and be of a kind that cannot be sent back.
+export const postToPort = (port, message) => tried(() => table[port].postMessage(table[message]));
+export const loadPicker = (page, id, vendor, settings) => pages[page].loadPicker(id, table[vendor], table[settings]);
+export const showPicker = (page, id, widget) => pages[page].showPicker(id, table[widget]);
 export const popupClosed = (page, id) => pages[page].popupClosed(id);
 export const pageFocused = (page) => pages[page].focused();
 export const pageOrigin = (page) => hold(pages[page].origin());
 export const randomId = (page) => hold(pages[page].randomId());
 export const callback = (page, method, id) => hold(pages[page].callback(method, id));
+export const drop = (page, call) => pages[page].drop(call);
+export const portal = (page, url) => pages[page].portal(table[url]);
+export const post = (page, message) => pages[page].post(table[message]);
+export const style = (page, shown, locked) => pages[page].style(shown, locked);
 export const warn = (page, error) => pages[page].warn(table[error]);
 export const now = () => Date.now();
+export const random = () => Math.random();
 
 // ---- values: see `Value` in `src/core/value.rs` ----
 //

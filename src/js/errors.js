@@ -6,4 +6,8 @@ export class ParagonError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, { meta: null, retryable: false }, fields);
   }
+
+  get integrationName() {
+    return this.meta?.integrationName;
+  }
 }

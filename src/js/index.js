@@ -1,5 +1,9 @@
 // What the package exports.
 
+export * from "./constants.js";
+export * from "./enums.js";
+export * from "./error-classes.js";
+export { ConnectSDK, ConnectSDK as default, ExternalFilePicker, InstallFlow, connectSingleton } from "./connect-sdk.js";
+export { ParagonError, ParagonError as BaseSDKError } from "./errors.js";
+export { paginate } from "./paginate.js";
 export { createParagon, paragon } from "./paragon.js";
-export { ParagonError } from "./errors.js";
-export { CredentialStatus, DataSourceType, SDK_EVENT, SidebarInputType } from "./enums.js";

@@ -3,7 +3,9 @@
 import { attach, detach, isThrownByCore, turn } from "./boundary.js";
 import { ParagonError } from "./errors.js";
 import { Events, guarded } from "./events.js";
+import { Frame } from "./frame.js";
 import { forget, load, ready } from "./loader.js";
+import { buildPicker } from "./pickers/build.js";
 import { send } from "./send.js";
 
 const CRASHED = {
@@ -47,9 +49,9 @@ function placed(wantedWidth, wantedHeight) {
 }
 
 // A window, or null where the browser (or what a page has put in the place of `open`) gives none.
-function opened(url) {
+function opened(url, width, height) {
   try {
-    return globalThis.open(url, "_blank", placed(600, 720));
+    return globalThis.open(url, "_blank", placed(width, height));
   } catch {
     return null;
   }
@@ -61,6 +63,8 @@ export class Instance {
   static #alive = new Set();
   // Number of this page, and of its memory: what must outlive a crash of the module, its settings and its user.
   #place;
+  #memory = {};
+  #watchers = new Set();
   #sdk;
   #methods;
   #disposed = false;
@@ -68,6 +72,7 @@ export class Instance {
   #lastCall = 0;
   #timers = new Map();
   #popups = new Map();
+  #frame;
 
   // True once the module has been used; before that there is no user and there are no settings.
   get awake() {
@@ -107,7 +112,7 @@ export class Instance {
     if (this.#sdk) return true;
     const module = load();
     if (!module) return false;
-    this.#place ??= attach(this, {});
+    this.#place ??= attach(this, this.#memory);
     if (this.#place === undefined) throw new ParagonError(TOO_MANY);
     Instance.#alive.add(this);
     this.#methods ??= Object.fromEntries(module.methods.map((name, number) => [name, number]));
@@ -115,11 +120,24 @@ export class Instance {
     return true;
   }
 
+  // Calls a function after each turn that has changed what `getUser()` or the catalog say. Stored values are never changed
+  // in place, so another object is another state.
+  watch(listener) {
+    const watcher = { listener };
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
   // Runs something in the module. A trap there must not hang anyone; nor must anything else that leaves it other than as
   // an answer, because it may leave core borrowed.
   #enter(run) {
+    const { user, catalog } = this.#memory;
     try {
-      return turn((hold) => run(this.#sdk, hold));
+      const answer = turn((hold) => run(this.#sdk, hold));
+      if (this.#memory.user !== user || this.#memory.catalog !== catalog) {
+        for (const { listener } of [...this.#watchers]) guarded(listener);
+      }
+      return answer;
     } catch (error) {
       if (isThrownByCore(error) || error === crash) throw error;
       crash = new ParagonError({ ...CRASHED, cause: error });
@@ -131,10 +149,10 @@ export class Instance {
 
   // The module is gone, and what was under way with it. The next call starts anew, with the same memory.
   #lose(failure) {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const id of [...this.#timers.keys()]) this.endWait(id);
     for (const id of [...this.#popups.keys()]) this.closePopup(id);
+    this.portal();
     const lost = [...this.#calls.values()];
-    this.#timers.clear();
     this.#calls.clear();
     // Its address means nothing in the module that comes: neither we nor the garbage collector may free it there.
     this.#sdk?.__destroy_into_raw();
@@ -152,6 +170,7 @@ export class Instance {
     this.#lose(new ParagonError(DISPOSED));
     Instance.#alive.delete(this);
     this.events = new Events();
+    this.#watchers.clear();
     if (this.#place !== undefined) detach(this.#place);
     // Not within one of its own callbacks, where the module would still be in it.
     const module = sdk && load();
@@ -181,28 +200,41 @@ export class Instance {
     guarded(callback, ...args);
   }
 
+  // What a function of the app answers, or why it did not.
+  ask(id, callback, args) {
+    const sdk = this.#sdk;
+    new Promise((resolve) => resolve(callback(...args)))
+      .then((answer) => [200, answer], (error) => [0, error])
+      .then(([status, answer]) => this.#tell(sdk, (hold) => sdk.answer(id, status, hold(answer), hold(undefined))));
+  }
+
   emit(event, payload) {
     this.events.emit(event, payload, () => this.now("GetUser", []));
   }
 
   send(id, url, request) {
     const sdk = this.#sdk;
-    send(url, request).then(([status, answer, requestId]) =>
-      this.#tell(sdk, (hold) => sdk.answer(id, status, hold(answer), hold(requestId))),
+    send(url, request).then(([status, answer, requestId, retryAfter = NaN]) =>
+      this.#tell(sdk, (hold) => sdk.answer(id, status, hold(answer), hold(requestId), retryAfter)),
     );
   }
 
-  wait(id, ms) {
+  wait(id, ms, signal) {
     const sdk = this.#sdk;
     const ring = () => {
-      this.#timers.delete(id);
+      this.endWait(id);
       this.#tell(sdk, () => sdk.time(id));
     };
-    this.#timers.set(id, setTimeout(ring, ms));
+    const timer = setTimeout(ring, ms);
+    this.#timers.set(id, () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", ring);
+    });
+    signal?.addEventListener("abort", ring);
   }
 
   endWait(id) {
-    clearTimeout(this.#timers.get(id));
+    this.#timers.get(id)?.();
     this.#timers.delete(id);
   }
 
@@ -210,10 +242,11 @@ export class Instance {
   // them, core decides.
   openPopup(id, url) {
     const sdk = this.#sdk;
-    const popup = opened(url);
+    // A provider's question fits a small window; the one that begins empty is for a picker of files.
+    const popup = url ? opened(url, 600, 720) : opened(url, 1080, 680);
     if (!popup) return false;
-    const listener = ({ source, origin, data }) => {
-      if (source === popup) this.#tell(sdk, (hold) => sdk.message(id, hold(origin), hold(data)));
+    const listener = ({ source, origin, data, ports }) => {
+      if (source === popup) this.#tell(sdk, (hold) => sdk.message(id, hold(origin), hold(data), hold(ports[0])));
     };
     this.#popups.set(id, { popup, listener });
     addEventListener("message", listener);
@@ -234,7 +267,55 @@ export class Instance {
     if (!known) return;
     this.#popups.delete(id);
     removeEventListener("message", known.listener);
+    known.port?.close();
     known.popup.close();
+  }
+
+  // The popup is still ours: it was opened empty, in this turn.
+  postForm(id, url, token) {
+    const document = this.#popups.get(id)?.popup.document;
+    if (!document) return;
+    const form = document.createElement("form");
+    const input = document.createElement("input");
+    Object.assign(form, { method: "post", action: url });
+    Object.assign(input, { type: "hidden", name: "access_token", value: token });
+    form.append(input);
+    document.body.append(form);
+    form.submit();
+  }
+
+  listen(id, port) {
+    const known = this.#popups.get(id);
+    if (!known) return;
+    known.port?.close();
+    known.port = port;
+    port.onmessage = this.#hears(id);
+  }
+
+  // What takes the words of a picker.
+  #hears(id) {
+    const sdk = this.#sdk;
+    return ({ data }) => this.#tell(sdk, (hold) => sdk.said(id, hold(data)));
+  }
+
+  loadPicker(id, vendor, settings) {
+    const sdk = this.#sdk;
+    const answer = (status) => (value) => this.#tell(sdk, (hold) => sdk.answer(id, status, hold(value), hold(undefined)));
+    buildPicker(vendor, settings).then(answer(200), answer(0));
+  }
+
+  // The vendors' code is as foreign as the app's: what it throws ends the picker, and nothing else.
+  showPicker(id, { show, hide }) {
+    const hear = this.#hears(id);
+    const close = () => guarded(hide);
+    this.#popups.set(id, { popup: { close } });
+    try {
+      show((data) => hear({ data }));
+      return true;
+    } catch (error) {
+      console.error(error);
+      return false;
+    }
   }
 
   popupClosed(id) {
@@ -247,6 +328,44 @@ export class Instance {
 
   origin() {
     return globalThis.origin;
+  }
+
+  drop(call) {
+    this.#calls.delete(call);
+  }
+
+  // The portal's frame: there with this address, or without one gone.
+  portal(url) {
+    if (url === undefined) {
+      this.#frame?.remove();
+      this.#frame = undefined;
+    } else if (globalThis.document) {
+      const sdk = this.#sdk;
+      this.#frame ??= new Frame({
+        loaded: () => this.#tell(sdk, () => sdk.frame_loaded()),
+        lost: () => this.#tell(sdk, () => sdk.frame_lost()),
+        message: (origin, data) => this.#asked(sdk, origin, data),
+      });
+      this.#frame.open(url);
+    }
+  }
+
+  // The portal's page calls a method by its public name; the answer goes back to it.
+  #asked(sdk, origin, data) {
+    const type = data?.type;
+    const name = typeof type === "string" ? type.replace(/^_?./, (start) => start.at(-1).toUpperCase()) : "";
+    const call = ++this.#lastCall;
+    this.#calls.set(call, this.#frame.answers(data));
+    const method = Object.hasOwn(this.#methods, name) ? this.#methods[name] : 255;
+    this.#tell(sdk, (hold) => sdk.frame_message(call, method, hold(origin), hold(data)));
+  }
+
+  post(message) {
+    this.#frame?.post(message);
+  }
+
+  style(shown, locked) {
+    this.#frame?.style(shown, locked);
   }
 
   warn(error) {

@@ -1,17 +1,20 @@
-// Brings the module to life. It travels inside this file, deflated and in base64, and is compiled at the first call:
-// no second request, no setting of any bundler, and `window.open` still happens in the click's own turn.
+// Brings the module to life. It travels inside this file as a string with one letter a byte, and is compiled at the
+// first call: no second request, no setting of any bundler, and `window.open` still happens in the click's own turn.
 
-import { inflateSync } from "fflate";
 import * as glue from "wasm:glue";
 import * as boundary from "./boundary.js";
-import { bytes as packed } from "wasm:bytes";
+import { letters } from "wasm:letters";
 import { ParagonError } from "./errors.js";
 
 let compiled;
 let later;
 let running;
 
-const bytes = () => inflateSync(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)));
+function bytes() {
+  const all = new Uint8Array(letters.length);
+  for (let i = 0; i < all.length; i++) all[i] = letters.charCodeAt(i);
+  return all;
+}
 
 // Chromium before 115 compiles no more than 4 KB synchronously on the main thread; it says so by a RangeError.
 const mustWait = (error) => error instanceof RangeError;

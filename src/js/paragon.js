@@ -5,10 +5,30 @@ import { Instance } from "./instance.js";
 const SHARED = Symbol.for("paragon-connect");
 
 // Two copies of this package in one page are one SDK.
-const shared = () => (globalThis[SHARED] ??= new Instance());
+export const shared = () => (globalThis[SHARED] ??= new Instance());
+
+// Ends it; the next call begins anew.
+export function endShared() {
+  globalThis[SHARED]?.dispose();
+  delete globalThis[SHARED];
+}
+
+// With or without `new`. What core keeps of a picker is an object of its own, and goes with the picker.
+const pickersOf = (instance) =>
+  function ExternalFilePicker(type, options) {
+    const picker = instance().now("PickerNew", [type, options]);
+    return {
+      init: (config) => instance().later("PickerInit", [picker, config]),
+      open: () => {
+        instance().now("PickerOpen", [picker]);
+        return picker.open !== undefined;
+      },
+      getInstance: () => picker.widget?.instance ?? null,
+    };
+  };
 
 // All methods of an SDK object; `instance` gives what is behind it, and is called only by them.
-function methodsOf(instance) {
+export function methodsOf(instance) {
   const now = (method) => (...args) => instance().now(method, args);
   const later = (method) => (...args) => instance().later(method, args);
   return {
@@ -25,6 +45,7 @@ function methodsOf(instance) {
     getIntegrationConfig: now("GetIntegrationConfig"),
     subscribe: (event, handler) => instance().events.subscribe(event, handler),
     unsubscribe: (event, handler) => instance().events.unsubscribe(event, handler),
+    onStateChange: (listener) => instance().watch(listener),
     getIntegrationId: now("GetIntegrationId"),
     getIntegrationBySlug: now("GetIntegrationBySlug"),
     getIntegrationAccount: later("GetIntegrationAccount"),
@@ -44,14 +65,32 @@ function methodsOf(instance) {
     getCustomWebhookUserManualUrl: later("GetCustomWebhookUserManualUrl"),
     installIntegration: later("InstallIntegration"),
     completeInstall: later("CompleteInstall"),
+    connect: later("Connect"),
+    closePortal: now("ClosePortal"),
+    startOAuthFlow: now("StartOAuthFlow"),
     connectAction: later("ConnectAction"),
+    ExternalFilePicker: pickersOf(instance),
     uninstallIntegration: later("UninstallIntegration"),
     getFieldOptions: later("GetFieldOptions"),
     getDataSourceOptions: later("GetDataSourceOptions"),
+    getSourcesForActionInput: now("GetSourcesForActionInput"),
     getSourcesForInput: now("GetSourcesForInput"),
+    setDataSources: now("SetDataSources"),
     getAccountTypeOptions: now("GetAccountTypeOptions"),
     getPreOptions: now("GetPreOptions"),
     getPostOptions: now("GetPostOptions"),
+    // What the portal's page calls.
+    onOpen: now("OnOpen"),
+    onClose: now("OnClose"),
+    updateContainerStyle: now("UpdateContainerStyle"),
+    setModalState: now("SetModalState"),
+    updateAuthenticatedUser: now("UpdateAuthenticatedUser"),
+    triggerSDKEvent: now("TriggerSDKEvent"),
+    sendConnectRequest: later("SendConnectRequest"),
+    _oauthCallback: later("OauthCallback"),
+    _oauthErrorCallback: later("OauthErrorCallback"),
+    _loadCustomDropdownOptions: later("LoadCustomDropdownOptions"),
+    _fetchBYOFieldMappingOptions: later("FetchBYOFieldMappingOptions"),
     installFlow: {
       start: now("FlowStart"),
       setAccountType: later("FlowSetAccountType"),
@@ -67,7 +106,7 @@ function methodsOf(instance) {
   };
 }
 
-export const paragon = methodsOf(shared);
+export const paragon = /* @__PURE__ */ methodsOf(shared);
 
 // A further SDK object, with a user and settings of its own: for several projects in one page.
 export function createParagon() {

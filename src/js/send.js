@@ -1,5 +1,7 @@
 // The one place where requests leave the page.
 
+import { upload, watched } from "./progress.js";
+
 // What goes to `fetch` as it is; everything else is sent as JSON.
 const isReady = (body) =>
   typeof body !== "object" ||
@@ -13,7 +15,7 @@ const isReady = (body) =>
 // Bodies that bring a content type of their own, which must not be overwritten (a form's has its boundary in it).
 const bringsType = (body) => body instanceof FormData || body instanceof URLSearchParams || (body instanceof Blob && body.type);
 
-function init({ method, headers, extra, body, signal }) {
+function init({ method, headers, body }, { headers: extra }, signal) {
   const all = new Headers(headers);
   if (body !== undefined && body !== null && bringsType(body)) all.delete("Content-Type");
   // The app's headers go over ours, but the token is not the app's to change.
@@ -55,22 +57,67 @@ async function read(response, responseType) {
   return TEXT_TYPE.test(type) ? response.text() : response.blob();
 }
 
-// Resolves to [status, body, request id]; status 0 with what went wrong if there is no (whole) answer,
-// 1 if the browser would not even send it, 2 if the app's signal ended it. Never rejects.
+// Milliseconds, of a `Retry-After` in seconds or as a date. What the provider wrote stands in the platform's answer.
+function retryAfter(response, body) {
+  const said = response.headers.get("retry-after") ?? body?.headers?.["retry-after"];
+  if (!said) return NaN;
+  const seconds = Number(said);
+  return Math.max(0, Number.isNaN(seconds) ? Date.parse(said) - Date.now() : seconds * 1000);
+}
+
+// An AbortSignal that follows the app's, and a limit of so many milliseconds; `end` stops the limit.
+function limited(signal, timeout) {
+  const control = new AbortController();
+  const follow = () => control.abort(signal.reason);
+  if (signal?.aborted) follow();
+  signal?.addEventListener("abort", follow);
+  const timer = setTimeout(() => control.abort(new DOMException("The time for this request is over.", "TimeoutError")), timeout);
+  return {
+    signal: control.signal,
+    // A body that the app reads by itself can still be aborted by its signal.
+    end(isRead) {
+      clearTimeout(timer);
+      if (isRead) signal?.removeEventListener("abort", follow);
+    },
+  };
+}
+
+// A stream tells by itself how much of it was taken; nothing else can send it.
+const isWatched = ({ body }, { onUploadProgress }) =>
+  typeof onUploadProgress === "function" && typeof body?.getReader !== "function";
+
+// Resolves to [status, body, request id, milliseconds to wait before asking again]; see `Answer` in
+// `src/core/effect.rs` for the statuses 0 to 3 (no answer). Never rejects.
 export async function send(url, request) {
+  const { options = {}, timeout } = request;
+  let app;
+  let limit;
   let prepared;
+  let start;
   try {
-    prepared = new Request(url, init(request));
+    app = options.signal ?? undefined;
+    limit = timeout ? limited(app, timeout) : undefined;
+    prepared = init(request, options, limit?.signal ?? app);
+    if (isWatched(prepared, options)) start = () => upload(url, prepared, options.onUploadProgress);
+    // Made here and not by `fetch`, so that what cannot be sent is told from what got no answer.
+    const made = new Request(url, prepared);
+    start ??= () => fetch(made);
   } catch (error) {
-    return [1, error, undefined];
+    limit?.end(true);
+    return [1, error];
   }
   try {
-    const response = await fetch(prepared);
-    return [response.status, await read(response, request.responseType), response.headers.get("x-request-id") ?? undefined];
+    let response = await start();
+    if (typeof options.onDownloadProgress === "function") response = watched(response, options.onDownloadProgress);
+    const body = await read(response, options.responseType);
+    return [response.status, body, response.headers.get("x-request-id") ?? undefined, retryAfter(response, body)];
   } catch (error) {
     // The app gets what aborting gives with every `fetch`: an AbortError, a TimeoutError, or its own reason.
-    if (request.signal?.aborted && error instanceof Error) return [2, error, undefined];
+    if (app?.aborted && error instanceof Error) return [2, error];
+    if (limit?.signal.aborted) return [3, error];
     // `fetch` may reject with anything, undefined included.
-    return [0, error instanceof Error || error instanceof DOMException ? error : new Error(String(error)), undefined];
+    return [0, error instanceof Error || error instanceof DOMException ? error : new Error(String(error))];
+  } finally {
+    limit?.end(!["stream", "response"].includes(options.responseType));
   }
 }

@@ -28,7 +28,7 @@ const test = base.extend<{ demo: Demo; expectedConsole: RegExp[] }>({
 test("slack: connect, request, look at answer and events, disconnect", async ({ demo }) => {
   const { page } = demo;
   await demo.open();
-  await expect(page.locator("[data-testid^=integration-]")).toHaveCount(6);
+  await expect(page.locator("[data-testid^=integration-]")).toHaveCount(9);
   await demo.openIntegration("slack");
   await allow(await demo.popupFrom(demo.connectButton), "grace");
   await demo.done();

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use paragon_connect::core::effect::{Answer, Effect, Host, Input, PopupEvent, Request};
 use paragon_connect::core::method::Method;
+use paragon_connect::core::names::Name;
 use paragon_connect::core::value::Value;
 use paragon_connect::core::{Core, Id};
 use paragon_connect::host::fake::Fake;
@@ -26,6 +27,9 @@ struct Shared(Rc<Page>);
 impl Host<Fake> for Shared {
     fn now(&self) -> f64 {
         self.0.now.get()
+    }
+    fn random(&self) -> f64 {
+        0.5
     }
     fn random_id(&self) -> Option<Fake> {
         self.0.ids.set(self.0.ids.get() + 1);
@@ -52,6 +56,7 @@ pub struct Sent {
     pub extra: Json,
     pub body: Json,
     pub response_type: Json,
+    pub timeout: f64,
 }
 
 impl Sent {
@@ -61,9 +66,10 @@ impl Sent {
             method: request.method.display(),
             url: request.url.display(),
             headers: request.headers.json(),
-            extra: request.extra_headers.json(),
+            extra: request.options.get(Name::headers).json(),
             body: request.body.json(),
-            response_type: request.response_type.json(),
+            response_type: request.options.get(Name::responseType).json(),
+            timeout: request.timeout,
         }
     }
 
@@ -82,12 +88,32 @@ pub struct Driver {
     pub settled: Vec<(Id, Result<Json, Json>)>,
     pub events: Vec<(String, Json)>,
     pub requests: VecDeque<Sent>,
+    /// Functions of the app that were asked: the number of the question, the function's name, its arguments.
+    pub asked: Vec<(Id, String, Json)>,
     pub timers: Vec<(Id, f64)>,
     /// Open popups, and where each was sent.
     pub popups: Vec<(Id, Vec<String>)>,
     pub closed_popups: usize,
     pub warnings: Vec<Json>,
+    /// Where the portal's frame is, if it is in the page.
+    pub portal: Option<String>,
+    /// What the portal's page was sent.
+    pub posted: Vec<Json>,
+    /// Is the portal's frame shown, and does the page stand still?
+    pub style: (bool, bool),
+    /// Calls whose promise is never settled.
+    pub dropped: Vec<Id>,
     pub block_popups: bool,
+    /// What the next answers say about asking again, in milliseconds.
+    pub retry_after: f64,
+    /// Vendors whose picker was asked for, with what to build it with.
+    pub loads: VecDeque<(Id, String, Json)>,
+    /// Pickers on the page.
+    pub shown: Vec<Id>,
+    /// Forms posted into popups: address and token.
+    pub forms: Vec<(String, String)>,
+    /// What was said through ports.
+    pub said: Vec<Json>,
     calls: Id,
 }
 
@@ -104,11 +130,21 @@ impl Driver {
             settled: vec![],
             events: vec![],
             requests: VecDeque::new(),
+            asked: vec![],
             timers: vec![],
             popups: vec![],
             closed_popups: 0,
             warnings: vec![],
+            portal: None,
+            posted: vec![],
+            style: (false, false),
+            dropped: vec![],
             block_popups: false,
+            retry_after: f64::NAN,
+            loads: VecDeque::new(),
+            shown: vec![],
+            forms: vec![],
+            said: vec![],
             calls: 0,
         }
     }
@@ -134,6 +170,19 @@ impl Driver {
         }
         self.perform();
         call
+    }
+
+    /// A call about a picker, which is an object that core has made.
+    pub fn call_on(&mut self, method: Method, picker: Fake, argument: Json) -> Id {
+        self.calls += 1;
+        let arguments = Fake::list();
+        arguments.push(picker);
+        arguments.push(functions(argument));
+        if let Err(failure) = self.core.call(method, self.calls, arguments) {
+            self.settled.push((self.calls, Err(failure.0.json())));
+        }
+        self.perform();
+        self.calls
     }
 
     /// A call that answers at once.
@@ -168,9 +217,13 @@ impl Driver {
                 let name = callback.display().trim_matches(['<', '>']).to_owned();
                 self.seen.push((name, arguments.json()));
             }
+            Effect::Ask { id, callback, arguments } => {
+                let name = callback.display().trim_matches(['<', '>']).to_owned();
+                self.asked.push((id, name, arguments.json()));
+            }
             Effect::Emit { event, payload } => self.events.push((Fake::name(event).display(), payload.json())),
             Effect::Send { id, request } => self.requests.push_back(Sent::new(id, &request)),
-            Effect::Wait { id, ms } => self.timers.push((id, self.page.now.get() + ms)),
+            Effect::Wait { id, ms, .. } => self.timers.push((id, self.page.now.get() + ms)),
             Effect::EndWait { id } => self.timers.retain(|(known, _)| *known != id),
             Effect::OpenPopup { id, url } => {
                 let event = if self.block_popups { PopupEvent::Blocked } else { PopupEvent::Opened };
@@ -186,7 +239,23 @@ impl Driver {
             }
             Effect::ClosePopup { id } => {
                 self.popups.retain(|(known, _)| *known != id);
+                self.shown.retain(|known| *known != id);
                 self.closed_popups += 1;
+            }
+            Effect::Drop { call } => self.dropped.push(call),
+            Effect::Portal { url } => self.portal = url.present().then(|| url.display()),
+            Effect::Post { message } => self.posted.push(message.json()),
+            Effect::Style { shown, locked } => self.style = (shown, locked),
+            Effect::PostForm { url, token, .. } => self.forms.push((url.display(), token.display())),
+            Effect::Listen { .. } => {}
+            Effect::PostToPort { message, .. } => self.said.push(message.json()),
+            Effect::LoadPicker { id, vendor, settings } => {
+                self.loads.push_back((id, vendor.display(), settings.json()));
+            }
+            Effect::ShowPicker { id, .. } => {
+                let event = if self.block_popups { PopupEvent::Blocked } else { PopupEvent::Opened };
+                self.shown.extend((!self.block_popups).then_some(id));
+                self.core.input(Input::Popup(id, event));
             }
             Effect::Warn { failure } => self.warnings.push(failure.0.json()),
         }
@@ -202,9 +271,21 @@ impl Driver {
         };
         let sent = self.requests.remove(index).expect("it was just found");
         let body = if body.is_null() { Fake::undefined() } else { Fake::from(body) };
-        self.core.input(Input::Answer(sent.id, Answer { status, body, request_id: Fake::undefined() }));
+        self.core.input(Input::Answer(sent.id, Answer { retry_after: self.retry_after, ..Answer::none(status, body) }));
         self.perform();
         sent
+    }
+
+    /// The function `name` of the app answers what it was asked first, or throws. Gives the arguments that it got.
+    #[track_caller]
+    pub fn reply(&mut self, name: &str, result: Result<Json, Json>) -> Json {
+        let found = self.asked.iter().position(|(_, asked, _)| asked == name);
+        let Some(index) = found else { panic!("{name} was not asked; there are {:?}", self.asked) };
+        let (id, _, arguments) = self.asked.remove(index);
+        let (status, body) = result.map_or_else(|error| (0, error), |value| (200, value));
+        self.core.input(Input::Answer(id, Answer::none(status, Fake::from(body))));
+        self.perform();
+        arguments
     }
 
     /// The open popup's page, on `origin`, sends a message.
@@ -214,9 +295,27 @@ impl Driver {
     }
 
     pub fn message_to(&mut self, id: Id, origin: &str, data: Json) {
-        let event = PopupEvent::Message { origin: origin.into(), data: Fake::from(data) };
+        let port = if data["type"] == "initialize" { "port".into() } else { Fake::undefined() };
+        let event = PopupEvent::Message { origin: origin.into(), data: Fake::from(data), port };
         self.core.input(Input::Popup(id, event));
         self.perform();
+    }
+
+    /// A picker, or the page behind a port, says something.
+    pub fn say(&mut self, id: Id, data: Json) {
+        self.core.input(Input::Picker(id, Fake::from(data)));
+        self.perform();
+    }
+
+    /// Answers the oldest load of a picker: it is there, or it failed.
+    #[track_caller]
+    pub fn loaded(&mut self, good: bool) -> (String, Json) {
+        let (id, vendor, settings) = self.loads.pop_front().expect("a picker is asked for");
+        let body = Fake::from(if good { json!({"instance": vendor}) } else { json!({"name": "Error"}) });
+        let answer = Answer::none(if good { 200 } else { 0 }, body);
+        self.core.input(Input::Answer(id, answer));
+        self.perform();
+        (vendor, settings)
     }
 
     /// Moves the clock, and lets all timers that are due ring in their order.
@@ -265,7 +364,7 @@ impl Driver {
 }
 
 /// JSON as the app would pass it, with `"<name>"` turned into functions.
-fn functions(json: Json) -> Fake {
+pub fn functions(json: Json) -> Fake {
     match json {
         Json::String(text) if text.starts_with('<') => Fake::function(text.trim_matches(['<', '>'])),
         Json::Array(values) => {

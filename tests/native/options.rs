@@ -8,7 +8,7 @@ use crate::project::{credential, integration, state, uuid};
 
 fn driver() -> Driver {
     let sources = json!({"dataSources": {
-        "channels": {"type": "DYNAMIC_DATA_SOURCE", "cacheKey": "slack-channels", "title": "Channels"},
+        "channels": {"type": "DYNAMIC_DATA_SOURCE", "cacheKey": "channels", "title": "Channels"},
         "colors": {"type": "STATIC_ENUM_DATA_SOURCE", "id": "colors", "values": [{"label": "Red", "value": "red"}]},
     }});
     let accounts = [credential(1, "VALID"), credential(2, "VALID")];
@@ -27,7 +27,7 @@ fn choices_are_asked_for_the_current_account() {
     assert_eq!(
         sent.body,
         json!({
-            "action": "slack", "sourceKey": "slack-channels", "parameters": [],
+            "action": "slack", "sourceKey": "channels", "parameters": [],
             "paginationParameters": {"pageCursor": "page2", "search": "gen"},
         })
     );

@@ -116,3 +116,28 @@ paragon.dispose();
 
 void [settings, switched, configuration, started];
 void [authenticated, all, one, stop, answer, done, next, values, source];
+
+const shown: Promise<IntegrationInstallEvent> = paragon.connect("slack", {
+  onOpen: ({ integrationType }, by) => void [integrationType, by.userId],
+  accountType: ["a", "b"],
+  dropdowns: {
+    fixed: [{ label: "A", value: "a" }],
+    asked: { loadOptions: async (cursor, search) => ({ options: [{ label: `${search}`, value: "v" }], nextPageCursor: cursor ?? null }) },
+  },
+  mapObjectFields: { Task: [{ label: "Title", value: "title" }], Deal: { fields: [], userCanCreateFields: true } },
+});
+// @ts-expect-error choices have a value
+paragon.connect("slack", { dropdowns: { fixed: [{ label: "A" }] } });
+paragon.startOAuthFlow("slack", { endUserSuppliedValues: { shop: "x" } }, { onSuccess: ({ credentialId }) => void credentialId });
+const closed: void = paragon.closePortal();
+void [shown, closed];
+const picker = new paragon.ExternalFilePicker("googledrive", {
+  allowedTypes: ["application/pdf"],
+  onFileSelect: (files) => void files,
+  integrationOptions: { googledrive: { includeFolders: true } },
+});
+const initialised: Promise<boolean> = picker.init({ developerKey: "key", nonce: "n" });
+const opened: boolean = paragon.ExternalFilePicker("box", {}).open();
+// @ts-expect-error a vendor is needed
+new paragon.ExternalFilePicker();
+void [initialised, opened];

@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { applySavedTheme } from "./app/theme";
+import "paragon-connect/react/styles.css";
 import "./styles/index.css";
 
 applySavedTheme();

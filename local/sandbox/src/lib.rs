@@ -1,4 +1,4 @@
-//! Six small third-party apps on one origin, each with real OAuth 2.0 (or API keys), to be connected without a network.
+//! Nine small third-party apps on one origin, each with real OAuth 2.0 (or API keys), to be connected without a network.
 //!
 //! [`Sandbox`] is the whole public surface; the addresses are listed in this crate's `README.md`. Nothing here knows the
 //! platform: to these apps it is one of the OAuth clients in [`Options::clients`].

@@ -10,8 +10,10 @@ use serde_json::{Value, json};
 use super::{select, wire};
 use crate::app::App;
 use crate::auth::User;
+use crate::config::template;
 use crate::http::ApiError;
 use crate::oauth::renew;
+use crate::provider;
 use crate::store::credential;
 
 /// Query of `GET credentials`.
@@ -47,7 +49,13 @@ pub async fn list(
             ));
         }
         let chosen = renew::fresh(&app, integration, chosen).await?;
-        value["accountAuth"] = json!({"OAUTH_ACCESS_TOKEN": chosen.secrets.token_text("access_token")});
+        let context = provider::context(&app, &chosen.secrets);
+        for (key, given) in &integration.account_auth {
+            let given =
+                template::text(given, &context).map_err(|missing| provider::incomplete(integration, key, &missing))?;
+            value["accountAuth"][key] = given.into();
+        }
+        value["accountAuth"]["OAUTH_ACCESS_TOKEN"] = json!(chosen.secrets.token_text("access_token"));
     }
     Ok(axum::Json(value))
 }

@@ -114,6 +114,7 @@ fn check_integration(integration: &Integration) -> Result<(), String> {
 fn check_variables(integration: &Integration) -> Result<(), String> {
     let mut texts = vec![&integration.base_url];
     texts.extend(&integration.package_install_url);
+    texts.extend(integration.account_auth.values());
     if let Some(oauth) = &integration.oauth {
         texts.extend([&oauth.authorize_url, &oauth.token_url]);
         texts.extend(&oauth.revoke_url);

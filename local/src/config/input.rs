@@ -51,7 +51,7 @@ pub struct Input {
 }
 
 /// Further keys that an input may have.
-const EXTRA: [&str; 22] = [
+const EXTRA: [&str; 24] = [
     "subtitle",
     "placeholder",
     "defaultValue",
@@ -70,6 +70,8 @@ const EXTRA: [&str; 22] = [
     "savedFieldMappings",
     "useDynamicMapper",
     "useDynamicFields",
+    "dynamicObjectName",
+    "dynamicObjectOptions",
     "requiredScopes",
     "scopes",
     "toolTipText",

@@ -88,6 +88,9 @@ pub struct Integration {
     /// The account's access token may be given to pages, which file pickers need.
     #[serde(default)]
     pub expose_account_token: bool,
+    /// What pages get beside the token (with `expose_account_token`): templates by name, such as `DOMAIN`.
+    #[serde(default)]
+    pub account_auth: BTreeMap<String, String>,
     /// A package that must be installed at the provider first.
     #[serde(default)]
     pub package_install_url: Option<String>,

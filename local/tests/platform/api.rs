@@ -207,3 +207,28 @@ async fn events_metadata_icons_and_addresses() {
     let home = browser().get(format!("{}/", platform.base())).send().await.unwrap();
     assert!(home.headers()["content-security-policy"].to_str().unwrap().contains("script-src 'none'"));
 }
+
+#[tokio::test]
+async fn pages_get_of_an_account_what_the_project_file_lets_them() {
+    let platform = Platform::start().await;
+    let ada = platform.user("ada");
+    for kind in ["onedrive", "sharepoint", "box", "slack"] {
+        ada.connect(kind, &[]).await;
+    }
+    let account = async |kind: &str| ada.get(&format!("/credentials?integration={kind}&includeAccountAuth=true")).await;
+    let onedrive = account("onedrive").await;
+    assert_eq!(onedrive["accountAuth"]["DOMAIN"], format!("{}/onedrive", platform.sandbox()));
+    assert!(onedrive["accountAuth"]["OAUTH_ACCESS_TOKEN"].is_string());
+    let sharepoint = account("sharepoint").await;
+    assert_eq!(sharepoint["providerData"]["webUrl"], format!("{}/sharepoint", platform.sandbox()));
+    let names = account("box").await["accountAuth"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names, ["OAUTH_ACCESS_TOKEN"]);
+    let refused =
+        ada.call(Method::GET, "/credentials?integration=slack&includeAccountAuth=true", None, HeaderMap::new());
+    assert_eq!(expect(refused.await, 400).await["code"], "account_token_private");
+    assert!(ada.get("/credentials?integration=onedrive").await.get("accountAuth").is_none());
+    for (kind, path) in [("onedrive", "me/drive/items/01REPORT"), ("box", "files/1001")] {
+        let file = ada.call(Method::GET, &format!("/proxy/{kind}/{path}"), None, HeaderMap::new()).await;
+        assert_eq!(expect(file, 200).await["output"]["name"], "report.pdf", "{kind}");
+    }
+}

@@ -22,6 +22,9 @@ async fn every_oauth_integration_connects() {
     check(&ada, "jira", &[], "PENDING", "site").await;
     check(&ada, "shopify", &[("endUserSuppliedValues", shop)], "VALID", "domain").await;
     check(&ada, "googledrive", &[], "VALID", "email").await;
+    check(&ada, "onedrive", &[], "VALID", "email").await;
+    check(&ada, "sharepoint", &[], "VALID", "webUrl").await;
+    check(&ada, "box", &[], "VALID", "email").await;
 
     let me = ada.get("/me").await;
     assert_eq!(me["integrations"]["salesforce"]["allCredentials"].as_array().unwrap().len(), 2);

@@ -1,4 +1,4 @@
-// Service addresses: what `configureGlobal` takes. Types only.
+// Service addresses: what `configureGlobal` takes.
 
 /**
  * Base URL of every service that the SDK talks to, without a trailing slash.
@@ -37,3 +37,23 @@ export type GlobalConfiguration = {
    */
   host: string;
 };
+
+/** Labels for `ConnectSdkEnvironments.NODE_ENV`. */
+export declare enum NODE_ENV {
+  PRODUCTION = "production",
+  DEVELOPMENT = "development",
+  TEST = "test",
+}
+
+/** Labels for `ConnectSdkEnvironments.PLATFORM_ENV`. */
+export declare enum PLATFORM_ENV {
+  PRODUCTION = "production",
+  PRODUCTION_MIRROR_1 = "p-m1",
+  STAGING = "staging",
+  STAGING_MIRROR_1 = "s-m1",
+  DEVELOPMENT = "dev",
+  TEST = "test",
+  SANDBOX = "sandbox",
+  RELEASE = "release",
+  ENTERPRISE = "enterprise",
+}

@@ -32,6 +32,7 @@ export type ParagonErrorName =
   | "ProxyRequestError"
   | "NetworkError"
   | "InvalidAnswerError"
+  | "LoaderError"
   // The browser.
   | "InternalError"
   // Declared for apps that name it; every failure of this SDK has a name of its own.
@@ -41,6 +42,7 @@ export type ParagonErrorName =
  * The one error class of the SDK. Tell failures apart by `name` or `code`, never by the text of `message`.
  */
 export declare class ParagonError extends Error {
+  constructor(fields: { name: string; message: string; meta?: Record<string, unknown> | null; cause?: unknown });
   /** The kind of failure. */
   readonly name: ParagonErrorName;
   /** A stable identifier, finer than `name`, such as `"TOKEN_EXPIRED"`. */
@@ -51,6 +53,8 @@ export declare class ParagonError extends Error {
   readonly status?: number;
   /** Facts about the failure, such as `{ integrationName }`. */
   readonly meta: Record<string, unknown> | null;
+  /** `meta.integrationName`. */
+  readonly integrationName?: string;
   /** `request()` only: the parsed body of the failed answer, without its `headers`. */
   readonly response?: Record<string, unknown>;
   /** What failed underneath, unchanged. */
@@ -77,3 +81,34 @@ export type ConnectSDKError =
 /** What `onError` of an install flow receives; narrow it by `name`. */
 export type InstallFlowError = ParagonError &
   (ConnectSDKError | { name: Exclude<ParagonErrorName, ConnectSDKError["name"]> });
+
+/** The official name of {@link ParagonError}. */
+export { ParagonError as BaseSDKError };
+
+// One class for each official name, for `instanceof` and for tests that throw one. What the SDK throws is a ParagonError,
+// and an instance of the class of its `name`.
+export declare class UserNotAuthenticatedError extends ParagonError {
+  constructor();
+}
+export declare class NoActiveInstallFlowError extends ParagonError {
+  constructor();
+}
+export declare class IntegrationNotFoundError extends ParagonError {
+  constructor(integrationName: string);
+}
+export declare class IntegrationNotInstalledError extends ParagonError {
+  readonly integrationName: string;
+  constructor(integrationName: string);
+}
+export declare class HeadlessModeNotEnabledError extends ParagonError {
+  constructor();
+}
+export declare class OAuthBlockedError extends ParagonError {
+  constructor();
+}
+export declare class OAuthTimeoutError extends ParagonError {
+  constructor();
+}
+
+/** Whatever was thrown, as a plain object; what is no error of the SDK gets the name `UnknownError`. */
+export declare function getConnectSDKError(error: unknown): ConnectSDKError;

@@ -60,6 +60,15 @@ export type SDKEventListenerMap = {
 /** A handler of any one event. */
 export type ListenerFunction = SDKEventListenerMap[keyof SDKEventListenerMap][number];
 
+/** An event as the portal's page tells of it. */
+export type EventInfo = {
+  type: SDK_EVENT;
+  integrationId: string;
+  integrationType: string;
+  workflowId?: string;
+  workflowStateChange?: Partial<IntegrationWorkflowState>;
+};
+
 /** Callbacks of a single call. They run once, before subscribers. */
 export type CallbackMap = {
   /** The integration is connected. */
@@ -72,3 +81,5 @@ export type CallbackMap = {
   onOpen?: (event: PortalOpenEvent, user: AuthenticatedConnectUser) => void;
   onClose?: (event: PortalCloseEvent, user: AuthenticatedConnectUser) => void;
 };
+
+export {};

@@ -1,4 +1,15 @@
-// Inputs that an integration asks its users for, their values, and where their choices come from.
+// Inputs that an integration asks its users for, and their values. Where choices come from is in `sources.d.ts`.
+import type {
+  ActionStepParameters,
+  ComboInputDataSource,
+  CustomDropdownField,
+  DynamicComboInputDataSource,
+  DynamicDataSource,
+  DynamicMappingField,
+  DynamicMappingOptions,
+  EnumInputValue,
+  FieldMapperDataSource,
+} from "./sources.js";
 
 /** The kind of an input; it decides the control to draw and the type of its value. */
 export declare enum SidebarInputType {
@@ -36,15 +47,6 @@ export declare enum SidebarInputType {
   DynamicComboInput = "DYNAMIC_COMBO_INPUT",
   CopyableButtonInput = "COPYABLE_BUTTON_INPUT",
   Permission = "PERMISSION",
-}
-
-/** The kind of a data source. */
-export declare enum DataSourceType {
-  DYNAMIC = "DYNAMIC_DATA_SOURCE",
-  STATIC_ENUM = "STATIC_ENUM_DATA_SOURCE",
-  FIELD_MAPPER = "FIELD_MAPPER_DATA_SOURCE",
-  COMBO_INPUT = "COMBO_INPUT_DATA_SOURCE",
-  DYNAMIC_COMBO_INPUT = "DYNAMIC_COMBO_INPUT_DATA_SOURCE",
 }
 
 /** What every input has. */
@@ -89,66 +91,99 @@ export interface IntegrationConnectInput extends BaseInput {
   hiddenInConnect?: boolean;
 }
 
-/** Properties that any setting may have beside those of its type. */
-type SettingExtras = {
-  tooltip?: string;
-};
-
-/** Properties of a setting whose choices come from a data source. */
-type SourcedSetting = {
-  /** The data source of its choices: pass it as `action` to `getFieldOptions`. */
-  sourceType?: string;
-  fallbackText?: string;
-};
-
-interface PlainSetting<Type extends SidebarInputType> extends BaseInput {
-  type: Type;
+export interface BooleanInput extends BaseInput {
+  type: SidebarInputType.BooleanInput;
 }
 
-type SettingByType = {
-  [SidebarInputType.BooleanInput]: PlainSetting<SidebarInputType.BooleanInput>;
-  [SidebarInputType.Switch]: PlainSetting<SidebarInputType.Switch> & { toolTipText?: string; titleText?: string };
-  [SidebarInputType.ValueText]: PlainSetting<SidebarInputType.ValueText> & { inputType?: string };
-  [SidebarInputType.Number]: PlainSetting<SidebarInputType.Number>;
-  [SidebarInputType.Email]: PlainSetting<SidebarInputType.Email>;
-  [SidebarInputType.URL]: PlainSetting<SidebarInputType.URL>;
-  [SidebarInputType.Password]: PlainSetting<SidebarInputType.Password>;
-  [SidebarInputType.File]: PlainSetting<SidebarInputType.File>;
-  [SidebarInputType.CopyableButtonInput]: PlainSetting<SidebarInputType.CopyableButtonInput>;
-  [SidebarInputType.CustomDropdown]: PlainSetting<SidebarInputType.CustomDropdown> & {
-    /** Which of the app's own lists it offers. */
-    key: string;
-    keyIsDefault: boolean;
-    customDropdownOptions?: CustomDropdownField[];
-  };
-  [SidebarInputType.DynamicEnum]: PlainSetting<SidebarInputType.DynamicEnum> & SourcedSetting;
-  [SidebarInputType.ComboInput]: PlainSetting<SidebarInputType.ComboInput> &
-    SourcedSetting & { savedFieldMappings?: { label: string }[] };
-  [SidebarInputType.DynamicComboInput]: PlainSetting<SidebarInputType.DynamicComboInput> &
-    SourcedSetting & { useDynamicFields?: boolean };
-  [SidebarInputType.FieldMapper]: PlainSetting<SidebarInputType.FieldMapper> &
-    SourcedSetting & {
-      useDynamicMapper?: boolean;
-      dynamicObjectName?: string;
-      dynamicObjectOptions?: DynamicMappingOptions | DynamicMappingField[];
-      /** One nested choice for each of these labels. */
-      savedFieldMappings: { label: string }[];
-    };
-  [SidebarInputType.Permission]: PlainSetting<SidebarInputType.Permission> & {
-    /** Names of scopes that cannot be taken away. */
-    requiredScopes: string[];
-    scopes: { values: ScopeValue[] };
-  };
+export interface SwitchInput extends BaseInput {
+  type: SidebarInputType.Switch;
+  toolTipText?: string;
+  titleText?: string;
+}
+
+export interface ValueTextInput extends BaseInput {
+  type: SidebarInputType.ValueText;
+  /** The HTML input type. */
+  inputType?: string;
+}
+
+export interface NumberInput extends BaseInput {
+  type: SidebarInputType.Number;
+}
+
+export interface EmailInput extends BaseInput {
+  type: SidebarInputType.Email;
+}
+
+export interface URLInput extends BaseInput {
+  type: SidebarInputType.URL;
+}
+
+export interface PasswordInput extends BaseInput {
+  type: SidebarInputType.Password;
+}
+
+export interface FileInput extends BaseInput {
+  type: SidebarInputType.File;
+}
+
+/** A text for the user to copy. */
+export interface CopyableButtonInput extends BaseInput {
+  type: SidebarInputType.CopyableButtonInput;
+}
+
+/** A choice among what the app offers: see `setDataSources`. */
+export interface CustomDropdownInput extends BaseInput {
+  type: SidebarInputType.CustomDropdown;
+  /** Which of the app's lists or loaders it offers. */
+  key: string;
+  keyIsDefault: boolean;
+  /** Offered if the app gives none. */
+  customDropdownOptions?: CustomDropdownField[];
+}
+
+/** A choice among fixed values. */
+export interface EnumInput extends BaseInput {
+  type: SidebarInputType.Enum;
+  /** Declared for apps that name it; inputs that come from the platform have a `sourceType` instead. */
+  getValues: (options: ActionStepParameters, inputs: any[], activeInput: any) => EnumInputValue[];
+}
+
+/** An input whose choices come from the connected account. */
+export type DynamicInput<TValues = EnumInputValue[]> = BaseInput & {
+  source: DynamicDataSource<TValues>;
 };
 
-/** The types that a user setting can have. */
-export type SupportedConnectInputType = keyof SettingByType;
+export interface DynamicEnumInput<TValues = EnumInputValue[]> extends Omit<EnumInput, "type">, DynamicInput<TValues> {
+  type: SidebarInputType.DynamicEnum;
+  source: DynamicDataSource<TValues>;
+}
 
-/** A user setting of an integration or of a workflow, as `getIntegrationConfig` lists it. */
-export type SerializedConnectInput<Type extends SupportedConnectInputType = SupportedConnectInputType> = {
-  [T in SupportedConnectInputType]: SettingByType[T];
-}[Type] &
-  SettingExtras;
+/** Two choices; the second depends on the first. */
+export interface ComboInput extends BaseInput {
+  type: SidebarInputType.ComboInput;
+  source: ComboInputDataSource;
+  savedFieldMappings?: { label: string }[];
+}
+
+/** Values for the fields of an object of the provider. */
+export interface DynamicComboInput extends BaseInput {
+  type: SidebarInputType.DynamicComboInput;
+  source: DynamicComboInputDataSource;
+  useDynamicFields?: boolean;
+}
+
+/** Which field of the provider stands for which field of the app. */
+export interface FieldMapperInput extends BaseInput {
+  type: SidebarInputType.FieldMapper;
+  source: FieldMapperDataSource;
+  /** True: the app's fields come from `setDataSources({ mapObjectFields })`, under `dynamicObjectName`. */
+  useDynamicMapper?: boolean;
+  dynamicObjectName?: string;
+  dynamicObjectOptions?: DynamicMappingOptions | DynamicMappingField[];
+  /** One nested choice for each of these labels. */
+  savedFieldMappings: { label: string }[];
+}
 
 export type ScopeValue = {
   name: string;
@@ -157,22 +192,83 @@ export type ScopeValue = {
   required?: boolean;
 };
 
-export type CustomDropdownField = {
-  label: string;
-  value: string;
+export interface PermissionInput extends BaseInput {
+  type: SidebarInputType.Permission;
+  /** Names of scopes that cannot be taken away. */
+  requiredScopes: string[];
+  scopes: { values: ScopeValue[] };
+}
+
+export type SidebarInput =
+  | BooleanInput
+  | SwitchInput
+  | ValueTextInput
+  | NumberInput
+  | EmailInput
+  | URLInput
+  | PasswordInput
+  | CustomDropdownInput
+  | DynamicEnumInput
+  | ComboInput
+  | DynamicComboInput
+  | FieldMapperInput
+  | CopyableButtonInput
+  | PermissionInput
+  | FileInput;
+
+/** A setting whose choices come from a data source. */
+type SourcedSetting = {
+  /** Its data source: pass it as `action` to `getFieldOptions`. */
+  sourceType?: string;
+  fallbackText?: string;
 };
 
-export type DynamicMappingField = {
-  label: string;
-  value: string;
+interface EnumSetting extends BaseInput, SourcedSetting {
+  type: SidebarInputType.Enum;
+}
+
+interface TextAreaSetting extends BaseInput {
+  type: SidebarInputType.ValueTextArea;
+}
+
+type SettingByType = {
+  [Input in SidebarInput as Input["type"]]: Input extends { source: unknown }
+    ? Omit<Input, "source" | "getValues"> & SourcedSetting
+    : Input;
+} & {
+  [SidebarInputType.Enum]: EnumSetting;
+  [SidebarInputType.ValueTextArea]: TextAreaSetting;
 };
 
-export type DynamicMappingOptions = {
-  fields: DynamicMappingField[];
-  userCanRemoveMappings?: boolean;
-  userCanCreateFields?: boolean;
-  defaultFields?: string[];
-  useBYOFieldMappingOption?: boolean;
+/** The types that a user setting can have. */
+export type SupportedConnectInputType = keyof SettingByType;
+
+/**
+ * A user setting of an integration or of a workflow, as `getIntegrationConfig` lists it. The official declarations leave
+ * static choices and text areas out, so they are not part of the default; platforms do send them:
+ * `SerializedConnectInput<SupportedConnectInputType>` has them all.
+ */
+export type SerializedConnectInput<
+  TInputType extends SupportedConnectInputType = Exclude<
+    SupportedConnectInputType,
+    SidebarInputType.Enum | SidebarInputType.ValueTextArea
+  >,
+> = {
+  [T in SupportedConnectInputType]: SettingByType[T];
+}[TInputType] & {
+  tooltip?: string;
+};
+
+/** What `getSourcesForInput` looks at, of inputs of any kind. */
+export type InputWithChoices = {
+  id?: string;
+  title?: string;
+  type?: SidebarInputType | `${SidebarInputType}`;
+  sourceType?: string;
+  key?: string;
+  customDropdownOptions?: CustomDropdownField[];
+  useDynamicMapper?: boolean;
+  dynamicObjectName?: string;
 };
 
 type ComboInputValue = {
@@ -195,85 +291,4 @@ type FieldMappingValue = {
 /** The value of an input; which of these it is follows from the input's type. */
 export type ConnectInputValue = string | number | boolean | FieldMappingValue | ComboInputValue | undefined;
 
-/** One choice. */
-export type EnumInputValue<T = any> = {
-  value: T;
-  label: string;
-  /** A second line that explains the choice. */
-  subtitle?: string;
-};
-
-/** Choices under a heading. */
-export type EnumSection<T = any> = {
-  title: string;
-  items: EnumInputValue<T>[];
-};
-
-/** An input that only exists once other inputs have values. */
-export type DynamicDefaultInput = {
-  required: boolean;
-  id: string;
-  title: string;
-  type: "multi" | "string" | "dropdown" | "multiCheckbox" | "number";
-  items: EnumInputValue[];
-  supportDifferentTextFormat: boolean;
-  textFormat: string;
-  identifierKey: string;
-  supportAddItem?: boolean;
-  returnsArrayStrings?: boolean;
-};
-
-/** A named value that an action is called with. */
-export type KeyedSource = {
-  key: string;
-  source: { type: "VALUE"; value: any; dataType?: string };
-};
-
-/** Choices that never change. */
-export type StaticEnumDataSource = {
-  type: DataSourceType.STATIC_ENUM;
-  id: string;
-  title?: string;
-  values: EnumInputValue[];
-};
-
-/** Any data source; its `type` says which. */
-export type DataSource = DynamicDataSource | StaticEnumDataSource | { type: DataSourceType; [key: string]: unknown };
-
-/** A source whose choices the platform reads from the connected account. */
-export type DynamicDataSource = {
-  type: DataSourceType.DYNAMIC;
-  title: string;
-  subtitle?: string;
-  /** Its key: what `getFieldOptions` takes as `action`. */
-  cacheKey?: string;
-  /** True: the platform searches and pages. False or absent: it answers the whole list at once. */
-  supportPagination?: boolean;
-  /** Keys of the values that its choices depend on. */
-  refreshDependencies?: unknown[];
-};
-
-type FieldOptionsQuery = {
-  /** The integration's type, such as `"slack"`. */
-  integration: string;
-  /** Only choices that match this text; for sources that page. */
-  search?: string;
-  /** `nextPageCursor` of the answer before; leave it out for the first page. */
-  cursor?: string | number | false;
-  /** Values that the choices depend on. */
-  parameters?: KeyedSource[];
-  /** Which account to read from: a credential id, `ext:<external id>`, or an external id. */
-  selectedCredentialId?: string;
-};
-
-/** Which choices to load: those of a source named by its key, or of a source object. */
-export type FieldOptionsRequest = FieldOptionsQuery & ({ action: string } | { source: DynamicDataSource });
-
-/** One page of choices. */
-export type FieldOptions = {
-  data: EnumInputValue[] | EnumSection[];
-  /** Further inputs that the source asks for. */
-  nestedData: DynamicDefaultInput[];
-  /** Null on the last page. */
-  nextPageCursor: string | null;
-};
+export {};

@@ -102,6 +102,9 @@ export type StartOptions = {
   externalId?: string;
 };
 
+/** What an {@link InstructionStage} tells the user. */
+export type InstructionMetadata = Pick<InstructionStage, "content" | "ctas" | "finish" | "packageInstallUrl">;
+
 /**
  * Connects an integration step by step, with the app's own user interface. Failures of a stage go to
  * `onError` of `start`, not to the promises; those reject only if no flow is active or the argument is of a wrong type. Starting a flow ends the one before.
@@ -115,10 +118,6 @@ export interface InstallFlow {
   /**
    * Opens the popup again after the stage `oauth` has failed (blocked, closed, denied, timed out). What was
    * answered before is kept. Call it in the turn of the user's click.
-   */
-  retry(): Promise<void>;
-  /**
-   * Opens the popup again after it was blocked, closed, denied or timed out. Call it in the turn of a click.
    * @throws {ParagonError} `NoActiveInstallFlowError` if none is active
    */
   retry(): Promise<void>;

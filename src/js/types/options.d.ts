@@ -1,5 +1,6 @@
 // Options of single calls.
 import type { CallbackMap } from "./events.js";
+import type { DynamicFieldMappingConfig, DynamicMappingField, DynamicMappingOptions } from "./sources.js";
 import type { PersonaMeta } from "./user.js";
 
 export type AuthenticateOptions = {
@@ -29,11 +30,28 @@ export type InstallOptions = {
    * cannot be combined with `selectedCredentialId`.
    */
   externalId?: string;
+  /** Show the portal with the integration's settings once it is connected. Not in headless mode. */
+  showPortalAfterInstall?: boolean;
+  /** Ask nothing once the account is connected: the install is done then. */
+  bypassPostOAuthPrompt?: boolean;
+  /** `connect()` only: connect at once, as `installIntegration()` does. */
+  isApiInstallation?: boolean;
+};
+
+/** What `connect` and `installIntegration` take for the integration itself. */
+export type UserProvidedIntegrationConfig = {
+  /** Where the provider sends the user back to, instead of the platform's own callback. */
+  overrideRedirectUrl?: string;
+  /** The app's fields for field mappings, by object name. Needs the plan feature `dfm`. */
+  mapObjectFields?: {
+    [objectName: string]: DynamicMappingField[] | DynamicMappingOptions | DynamicFieldMappingConfig;
+  };
 };
 
 export type InstallIntegrationOptions = Partial<
-  InstallOptions &
+  Omit<InstallOptions, "isApiInstallation"> &
     Omit<CallbackMap, "onOpen" | "onClose"> &
+    UserProvidedIntegrationConfig &
     CredentialConfigOptions & {
       /** How long the user may take in the OAuth popup, in milliseconds. */
       oauthTimeout?: number;
@@ -55,4 +73,35 @@ export type ProxyRequestOptions = {
   responseType?: ResponseType;
   /** Aborts the request; the promise then rejects with what `fetch` rejects with, an `AbortError`. */
   signal?: AbortSignal;
+  /**
+   * Milliseconds that the whole call may take, retries included; then it ends with `REQUEST_TIMEOUT`. Absent: no limit.
+   * With `responseType` `"stream"` or `"response"` it ends when the headers are there.
+   */
+  timeout?: number;
+  /** How often to try again what may pass by itself. Absent: never. */
+  retries?: number | RetryOptions;
+  /** Called while the body leaves. Not for streams, which know by themselves. */
+  onUploadProgress?: (progress: TransferProgress) => void;
+  /** Called while the answer's body arrives. */
+  onDownloadProgress?: (progress: TransferProgress) => void;
+};
+
+/**
+ * A request is sent again if it got no answer, or one with the status 408, 425, 429, 502, 503 or 504. The pause is what
+ * `Retry-After` says, else 0.5 to 1 second, up to twice as long each time.
+ */
+export type RetryOptions = {
+  /** How many times more, at most 10. */
+  limit: number;
+  /** True: also POST and PATCH, which the provider may then carry out twice. */
+  unsafe?: boolean;
+  /** Milliseconds after the first attempt in which another may begin; 60,000 if absent. */
+  maxWait?: number;
+};
+
+export type TransferProgress = {
+  /** Bytes so far. */
+  loaded: number;
+  /** Bytes in all, if that is known. */
+  total?: number;
 };

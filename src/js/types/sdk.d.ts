@@ -1,9 +1,14 @@
 // The SDK object: every method that an app calls.
 import type { ConnectSdkEnvironments, GlobalConfiguration } from "./environment.js";
 import type { IntegrationInstallEvent, ListenerFunction, SDKEventListener, SDKEventName } from "./events.js";
-import type { DataSource, FieldOptions, FieldOptionsRequest, IntegrationConnectInput, SerializedConnectInput } from "./inputs.js";
+import type { InputWithChoices, IntegrationConnectInput } from "./inputs.js";
 import type { InstallFlow } from "./install-flow.js";
-import type { AccountType, IntegrationConfig, IntegrationMetadata } from "./integration.js";
+import type {
+  AccountType,
+  IConnectIntegrationWithCredentialInfo,
+  IntegrationConfig,
+  IntegrationMetadata,
+} from "./integration.js";
 import type {
   AuthenticateOptions,
   CredentialConfigOptions,
@@ -11,21 +16,29 @@ import type {
   ProxyRequestOptions,
   UninstallOptions,
 } from "./options.js";
+import type { PortalMethods } from "./portal.js";
 import type {
   CompleteInstallOptions,
   CreateConfigurationOptions,
   DeleteConfigurationOptions,
   DisableWorkflowOptions,
   GetIntegrationAccountOptions,
-  GetTriggerTypesResponse,
-  IConnectIntegrationWithCredentialInfo,
-  InputSources,
   TriggerWorkflowRequest,
   UpdateConfigurationOptions,
   UpdateUserSettingsResponse,
   UpdateWorkflowStateResponse,
   UserSettingsUpdate,
 } from "./settings.js";
+import type {
+  ConditionalSource,
+  DataSource,
+  FieldOptions,
+  FieldOptionsRequest,
+  InputSources,
+  SetDataSourcesConfig,
+  SingleSource,
+} from "./sources.js";
+import type { GetTriggerTypesResponse, IntentInputKeyConfig } from "./triggers.js";
 import type { AuthenticatedConnectUser, ConnectUser, IConnectCredential, IConnectCredentialConfig, PersonaMeta } from "./user.js";
 
 /**
@@ -33,7 +46,7 @@ import type { AuthenticatedConnectUser, ConnectUser, IConnectCredential, IConnec
  * answer with a promise. Unless a method says otherwise, it needs an authenticated user and fails with
  * `UserNotAuthenticatedError` without one. A failed call leaves the state as it was.
  */
-export interface IConnectSDK {
+export interface IConnectSDK extends PortalMethods {
   /**
    * Sets where the platform is, and signs the user out.
    * @param overrideEnvs addresses of single services, which win over `host`
@@ -47,7 +60,7 @@ export interface IConnectSDK {
    */
   authenticate(projectId: string, token: string, options?: AuthenticateOptions): Promise<void>;
 
-  /** Forgets the user. Ends a running install flow. Never fails. */
+  /** Forgets the user. Ends a running install flow, and closes the portal. Never fails. */
   logout(): void;
 
   /** A copy of the user's state: changing it changes nothing. `{ authenticated: false }` if there is no user. */
@@ -85,6 +98,13 @@ export interface IConnectSDK {
   unsubscribe(eventName: SDKEventName, listener: ListenerFunction): boolean;
 
   /**
+   * Calls a function after every change of the user's state or of the catalog, whatever caused it: what a store of a
+   * framework subscribes to. Read with `getUser()`. Needs no user.
+   * @returns a function that unsubscribes; it answers true if the listener was still subscribed
+   */
+  onStateChange(listener: () => void): () => boolean;
+
+  /**
    * Calls the provider's API with the user's account, through the platform's proxy.
    * @param action the integration's type
    * @param path path and query at the provider, or a full URL of a host that the integration allows
@@ -107,7 +127,7 @@ export interface IConnectSDK {
 
   /**
    * Connects an integration. Call it in the turn of the user's click, so that the browser allows the popup.
-   * Needs headless mode.
+   * What else has to be asked, the portal asks; in headless mode it is refused.
    * @returns what was installed
    */
   installIntegration(name: string, options?: InstallIntegrationOptions): Promise<void | IntegrationInstallEvent>;
@@ -184,10 +204,24 @@ export interface IConnectSDK {
 
   /** A data source of an integration by its key; undefined if there is none. */
   getDataSourceOptions(integrationName: string, action: string): Promise<DataSource | undefined>;
-  /** Where the choices of an input come from; null if it has no choices. */
-  getSourcesForInput(integrationName: string, input: SerializedConnectInput | IntegrationConnectInput): InputSources | null;
+  /**
+   * The app's own choices and field mappings: lists, or functions that load them. Takes the place of what was set before,
+   * and stays when the user changes. What cannot be used is left out with a warning in the console.
+   */
+  setDataSources(config: SetDataSourcesConfig): void;
+  /**
+   * Where the choices of an input come from; null if it has none, or if neither the project nor the app has what it
+   * names. Needs no user.
+   */
+  getSourcesForInput(integrationName: string, input: InputWithChoices): InputSources | null;
+  /** Where the choices of a trigger's parameter come from; null if it has none. Needs no user. */
+  getSourcesForActionInput(input: IntentInputKeyConfig): SingleSource | ConditionalSource | null;
 
-  /** One page of the choices of an input whose choices come from a data source. */
+  /**
+   * One page of the choices of an input.
+   * @throws {ParagonError} `LoaderError` if the app loads them and its loader fails; `ApiError` if the platform cannot
+   * read them
+   */
   getFieldOptions(options: FieldOptionsRequest): Promise<FieldOptions>;
 
   /** The kinds of account that an integration can be connected with; empty if there is only one. */
@@ -198,6 +232,7 @@ export interface IConnectSDK {
 
   /** The inputs of the stage `postOptions`. */
   getPostOptions(integrationName: string): IntegrationConnectInput[];
+
 
   /** Connects an integration step by step. Needs headless mode. */
   installFlow: InstallFlow;

@@ -1,7 +1,6 @@
 // Settings, configurations, workflows and accounts: what their methods take and give.
-import type { ConnectInputValue, DynamicDataSource, StaticEnumDataSource } from "./inputs.js";
+import type { ConnectInputValue } from "./inputs.js";
 import type { InstallOptions, CredentialConfigOptions } from "./options.js";
-import type { AccountType } from "./integration.js";
 import type { AuthenticatedConnectUser, ConnectUser } from "./user.js";
 
 /** New values by input id; those that are not named stay as they are. */
@@ -54,6 +53,8 @@ export type CompleteInstallOptions = {
   authorizationCode: string;
   /** Where the provider sent it, if not to the platform. */
   redirectUrl?: string;
+  /** Show the portal with the integration's settings afterwards. Not in headless mode. */
+  showPortalAfterInstall?: boolean;
   integrationOptions?: {
     installOptions?: InstallOptions & Record<string, unknown>;
   };
@@ -64,54 +65,3 @@ export type GetIntegrationAccountOptions = {
   includeAccountAuth?: boolean;
   selectedCredentialId?: string;
 };
-
-/** An integration as the platform describes it. */
-export interface IConnectIntegrationWithCredentialInfo {
-  id: string;
-  projectId: string;
-  type: string;
-  isActive: boolean;
-  name: string;
-  brandColor: string;
-  hasCredential: boolean;
-  needPreOauthInputs: boolean;
-  connectedUserLimitOnDevCred: number;
-  connectedUserLimitReached: boolean;
-  customIntegrationId?: string;
-  /** Asked for with `includeAccountAuth`. */
-  accountAuth?: Record<string, string>;
-  providerData?: Record<string, any>;
-  sdkIntegrationConfig?: { accountTypes: AccountType[]; [key: string]: unknown } | null;
-  [key: string]: unknown;
-}
-
-export interface TriggerDefinition {
-  type: string;
-  triggerModel: "POLLING" | "WEBHOOK";
-  title: string;
-  description: string;
-  parameters: unknown[];
-}
-
-export interface GetTriggerTypesResponse {
-  triggers: Record<string, TriggerDefinition[]>;
-  errors?: { type: string; message: string }[];
-}
-
-/** Where the choices of an input come from. */
-export type InputSources =
-  | { kind: "single"; source: DynamicDataSource | StaticEnumDataSource }
-  | { kind: "combo"; mainInputSource: DynamicDataSource; dependentInputSource: DynamicDataSource }
-  | {
-      kind: "defaultFieldValue";
-      mainInputSource: DynamicDataSource;
-      dependentInputSource: DynamicDataSource;
-      variableInputSource?: DynamicDataSource;
-    }
-  | {
-      kind: "fieldMapper";
-      recordSource: DynamicDataSource;
-      fieldSource: DynamicDataSource;
-      dependentInputSource?: DynamicDataSource;
-      dependentFieldInputSource?: DynamicDataSource;
-    };

@@ -1,6 +1,6 @@
 // Runs in the host page, the same with either SDK: puts it on `window`, and writes down all that it reports.
 
-import type { InstallFlowError, InstallFlowStage, Paragon, StartOptions, createParagon } from "paragon-connect";
+import type { InstallFlowError, InstallFlowStage, Paragon, StartOptions, createParagon, paginate } from "paragon-connect";
 
 export type Entry =
   | { flow: number; kind: "stage"; stage: InstallFlowStage }
@@ -37,7 +37,12 @@ declare global {
     paragon: Paragon;
     /** With our package only. */
     createParagon: typeof createParagon;
+    paginate: typeof paginate;
+    /** The whole package, with ours only. */
+    sdk: object;
     second?: Paragon;
+    /** What a call came to that nobody waits for. */
+    outcome?: { value?: unknown; error?: Reported };
     recorder: Recorder;
   }
 }

@@ -1,24 +1,44 @@
 // Serves the host page: an app's page with nothing on it but an SDK and a button.
 
+import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 
-export type Sdk = "ours" | "official";
+export type Sdk = "ours" | "official" | "react" | "react17" | "element";
+
+const PAGES: Sdk[] = ["ours", "official", "react", "react17", "element"];
+
+/** What scripts and stylesheets of others need on a page that was opened with `?nonce`. */
+export const NONCE = "nonce-of-the-page";
 
 const page = (sdk: Sdk) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Host page</title><link rel="icon" href="data:,">
-<script type="module" src="/${sdk}.js"></script></head>
-<body><button id="go">Go</button></body></html>`;
+<meta id="react-aria-pressable-style">${sdk.startsWith("react") ? '<link rel="stylesheet" href="/react.css">' : ""}
+<script type="module" nonce="${NONCE}" src="/${sdk}.js"></script></head>
+<body><button id="go">Go</button><div id="root"></div></body></html>`;
+
+const REACT_17 = {
+  "react-mount": "./tests/e2e/pages/react-mount-17.js",
+  react: "./tests/react17/node_modules/react",
+  "react-dom": "./tests/react17/node_modules/react-dom",
+};
 
 // With ours, everything has to work under a strict policy.
 const policy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
   "connect-src http://127.0.0.1:*",
+  "frame-src http://127.0.0.1:*",
   "img-src data: http://127.0.0.1:*",
   "require-trusted-types-for 'script'",
 ].join("; ");
+
+const policyWithNonce = policy
+  .replace("script-src 'self'", `script-src 'self' 'nonce-${NONCE}'`)
+  .replace("connect-src", "connect-src https://apis.google.com")
+  .concat(`; style-src 'nonce-${NONCE}'; trusted-types paragon-connect`);
 
 export class HostServer {
   private constructor(
@@ -28,9 +48,10 @@ export class HostServer {
 
   static async start(): Promise<HostServer> {
     const scripts = new Map<string, string>();
-    for (const sdk of ["ours", "official"]) {
+    for (const sdk of PAGES) {
       const { outputFiles } = await build({
-        entryPoints: [`tests/e2e/pages/${sdk}.ts`],
+        entryPoints: [`tests/e2e/pages/${sdk === "react17" ? "react" : sdk}.ts`],
+        alias: sdk === "react17" ? REACT_17 : { "react-mount": "./tests/e2e/pages/react-mount-19.js" },
         bundle: true,
         format: "esm",
         platform: "browser",
@@ -40,13 +61,16 @@ export class HostServer {
       });
       scripts.set(`/${sdk}.js`, outputFiles[0]!.text);
     }
+    const styles = await readFile("pkg/react/styles.css");
     const server = createServer((request, response) => {
       const { pathname: path, search } = new URL(request.url ?? "/", "http://host");
       const script = scripts.get(path);
       if (script !== undefined) {
         response.setHeader("content-type", "text/javascript").end(script);
-      } else if (path === "/ours" || path === "/official") {
-        if (path === "/ours") response.setHeader("content-security-policy", policy);
+      } else if (path === "/react.css") {
+        response.setHeader("content-type", "text/css").end(styles);
+      } else if (PAGES.some((one) => path === `/${one}`)) {
+        if (path !== "/official") response.setHeader("content-security-policy", search === "?nonce" ? policyWithNonce : policy);
         if (search === "?isolated") response.setHeader("cross-origin-opener-policy", "same-origin");
         response.setHeader("content-type", "text/html").end(page(path.slice(1) as Sdk));
       } else {

@@ -22,12 +22,17 @@ export class Host {
   ) {}
 
   async open(): Promise<void> {
-    await this.page.goto(`${this.server.origin}/${this.sdk}${this.isolated ? "?isolated" : ""}`);
+    await this.page.goto(`${this.server.origin}/${this.sdk}${this.isolated ? "?isolated" : this.nonce ? "?nonce" : ""}`);
   }
 
   /** The host page severs itself from windows of other origins (COOP). */
   isolated = false;
 
+  /** A violation of the page's policy that the test provokes. */
+  expected: RegExp | undefined;
+
+  /** The host page's policy wants a nonce of scripts, and a Trusted Types policy. */
+  nonce = false;
 
   /**
    * The popup has the focus, as it has for a person. (Headless, every page believes that it has it.) The SDK takes a popup

@@ -24,9 +24,9 @@ export class Platform {
     readonly environments: Record<string, string>,
   ) {}
 
-  /** Starts one; with the text of a project file, or with the built-in one. */
-  static async start(projectFile?: string): Promise<Platform> {
-    const local = await start({ binary: "target/debug/paragon-local", projectFile });
+  /** Starts one; with the text of a project file, or with the built-in one; with a folder that keeps its data, or in memory. */
+  static async start(projectFile?: string, data?: string): Promise<Platform> {
+    const local = await start({ binary: "target/debug/paragon-local", projectFile, data });
     const known = await (await fetch(`${local.address}/.well-known/paragon-local`)).json();
     return new Platform(local, known.environments);
   }

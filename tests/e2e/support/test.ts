@@ -11,6 +11,8 @@ type Options = {
   sdk: Sdk;
   /** Other machines that pages of third parties ask for. They get no answer, like all others. */
   foreign: string[];
+  /** Names of other machines that the browser looks for on this one. */
+  mapped: string[];
 };
 
 type Fixtures = {
@@ -32,6 +34,7 @@ type WorkerFixtures = {
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   sdk: ["ours", { option: true }],
   foreign: [[], { option: true }],
+  mapped: [[], { option: true }],
   projectFile: [undefined, { option: true, scope: "worker" }],
   platform: [
     async ({ projectFile }, use) => {
@@ -54,18 +57,21 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     page.on("console", (message) => {
       if (/content security policy|trusted ?type/i.test(message.text())) violations.push(message.text());
     });
-    await use(new Host(page, platform, `user-${randomUUID()}`, hostServer, sdk));
-    if (violations.length) throw new Error(`the host page's policy was violated: ${violations.join("\n")}`);
+    const host = new Host(page, platform, `user-${randomUUID()}`, hostServer, sdk);
+    await use(host);
+    const unexpected = violations.filter((text) => !host.expected?.test(text));
+    if (unexpected.length) throw new Error(`the host page's policy was violated: ${unexpected.join("\n")}`);
   },
   normalSandbox: async ({ platform }, use) => {
     await use();
     await platform.control({ reset: true });
   },
   loopbackOnly: [
-    async ({ context, foreign }, use) => {
+    async ({ context, foreign, mapped }, use) => {
       const outside: string[] = [];
       await context.route(
-        ({ protocol, hostname }) => /^(https?|wss?):$/.test(protocol) && hostname !== "127.0.0.1" && hostname !== "localhost",
+        ({ protocol, hostname }) =>
+          /^(https?|wss?):$/.test(protocol) && !["127.0.0.1", "localhost", ...mapped].includes(hostname),
         (route) => {
           const address = route.request().url();
           if (!foreign.includes(new URL(address).hostname)) outside.push(address);

@@ -1,8 +1,7 @@
 // Who is signed in. The demo's own back end signs user tokens; the SDK takes them.
 import { paragon } from "paragon-connect";
+import { toShownError, type ShownError } from "paragon-connect/react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { toShownError, type ShownError } from "../sdk/errors";
-import { refreshUser } from "../sdk/userStore";
 
 type SessionAnswer = { projectId: string; token: string; userId: string; host: string };
 
@@ -47,8 +46,6 @@ export function useSession(): Session {
       setState({ status: "ready", userId: session.userId, expiresAt: expiryOf(session.token) });
     } catch (thrown) {
       if (mine === run.current) setState({ status: "failed", userId, error: toShownError(thrown) });
-    } finally {
-      refreshUser();
     }
   }, []);
 
@@ -64,15 +61,12 @@ export function useSession(): Session {
       return { expiresAt };
     } catch (thrown) {
       return { error: toShownError(thrown) };
-    } finally {
-      refreshUser();
     }
   }, [currentUserId]);
 
   const signOut = useCallback(() => {
     run.current++;
     paragon.logout();
-    refreshUser();
     setState({ status: "signed-out" });
   }, []);
 

@@ -1,8 +1,7 @@
 // One request to a provider through the proxy, with what it answered and how long it took.
 import { paragon, type ProxyRequestOptions } from "paragon-connect";
+import { toShownError, type ShownError } from "paragon-connect/react";
 import { useRef, useState } from "react";
-import { toShownError, type ShownError } from "./errors";
-import { refreshUser } from "./userStore";
 
 export type ProxyAnswer =
   | { ok: true; milliseconds: number; body: unknown }
@@ -24,8 +23,6 @@ export function useProxyRequest(type: string) {
       result = { ok: true, milliseconds: elapsed(), body };
     } catch (thrown) {
       result = { ok: false, milliseconds: elapsed(), error: toShownError(thrown) };
-      // The account may have turned invalid; the SDK knows by now.
-      refreshUser();
     }
     if (mine === run.current) {
       setAnswer(result);

@@ -1,6 +1,8 @@
-//! The six apps: which there are, their paths, and what they hold at the beginning.
+//! The apps: which there are, their paths, and what they hold at the beginning.
 
+mod boxes;
 mod drive;
+mod graph;
 mod input;
 mod jira;
 mod names;
@@ -24,7 +26,7 @@ pub struct Card {
     pub links: &'static [(&'static str, &'static str)],
 }
 
-pub fn cards() -> [Card; 6] {
+pub fn cards() -> [Card; 9] {
     [
         Card { app: &slack::APP, links: &[] },
         Card {
@@ -35,6 +37,9 @@ pub fn cards() -> [Card; 6] {
         Card { app: &shopify::APP, links: &[] },
         Card { app: &sendgrid::APP, links: &[("API keys", "/sendgrid/keys"), ("Outbox", "/sendgrid/outbox")] },
         Card { app: &drive::APP, links: &[] },
+        Card { app: &graph::ONEDRIVE, links: &[] },
+        Card { app: &graph::SHAREPOINT, links: &[] },
+        Card { app: &boxes::APP, links: &[] },
     ]
 }
 
@@ -46,6 +51,8 @@ pub fn routes() -> Router<AppState> {
         .merge(shopify::routes())
         .merge(sendgrid::routes())
         .merge(drive::routes())
+        .merge(graph::routes())
+        .merge(boxes::routes())
 }
 
 /// The realm that a path belongs to.
@@ -59,6 +66,9 @@ pub fn realm(path: &str) -> Result<Realm, Unknown> {
         "jira" => plain(&jira::APP),
         "shopify" => shopify::realm(parts.next().unwrap_or_default()),
         "sendgrid" => plain(&sendgrid::APP),
+        "onedrive" => plain(&graph::ONEDRIVE),
+        "sharepoint" => plain(&graph::SHAREPOINT),
+        "box" => plain(&boxes::APP),
         _ => plain(&drive::APP),
     }
 }

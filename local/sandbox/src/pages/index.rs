@@ -1,4 +1,4 @@
-//! The first page: the six apps, and what there is to look at in each.
+//! The first page: the apps, and what there is to look at in each.
 
 use axum::{extract::State, http::StatusCode, response::Response};
 use maud::html;
@@ -12,7 +12,7 @@ pub async fn page(State(state): State<AppState>) -> Response {
         main class="wide" {
             header class="intro" {
                 h1 { (title) }
-                p { "Six small apps that stand in for well-known ones, at " code { (state.base()) } ". They ask for consent, give out tokens and answer as the originals do. Everything in them is made up, and stays on this machine." }
+                p { "Nine small apps that stand in for well-known ones, at " code { (state.base()) } ". They ask for consent, give out tokens and answer as the originals do. Everything in them is made up, and stays on this machine." }
             }
             ul class="cards" {
                 @for card in apps::cards() {

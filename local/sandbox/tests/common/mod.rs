@@ -156,7 +156,29 @@ pub const DRIVE: App = App {
     extra: &[("scope", "https://www.googleapis.com/auth/drive"), ("access_type", "offline"), ("prompt", "consent")],
     probe: "/google/drive/v3/about",
 };
-pub const ALL: [&App; 6] = [&SLACK, &SALESFORCE, &SALESFORCE_TEST, &JIRA, &SHOPIFY, &DRIVE];
+pub const ONEDRIVE: App = App {
+    authorize: "/onedrive/oauth2/v2.0/authorize",
+    token: "/onedrive/oauth2/v2.0/token",
+    revoke: "/onedrive/oauth2/v2.0/revoke",
+    extra: &[("scope", "Files.Read.All offline_access")],
+    probe: "/onedrive/v1.0/me/drive",
+};
+pub const SHAREPOINT: App = App {
+    authorize: "/sharepoint/oauth2/v2.0/authorize",
+    token: "/sharepoint/oauth2/v2.0/token",
+    revoke: "/sharepoint/oauth2/v2.0/revoke",
+    extra: &[("scope", "Sites.Read.All offline_access")],
+    probe: "/sharepoint/v1.0/sites/root",
+};
+pub const BOX: App = App {
+    authorize: "/box/api/oauth2/authorize",
+    token: "/box/oauth2/token",
+    revoke: "/box/oauth2/revoke",
+    extra: &[("scope", "root_readonly")],
+    probe: "/box/2.0/users/me",
+};
+pub const ALL: [&App; 9] =
+    [&SLACK, &SALESFORCE, &SALESFORCE_TEST, &JIRA, &SHOPIFY, &DRIVE, &ONEDRIVE, &SHAREPOINT, &BOX];
 
 /// The verifier that all requests of these tests use, and its challenge.
 pub const VERIFIER: &str = "a-verifier-that-is-long-enough_for-RFC.7636~0123456789";

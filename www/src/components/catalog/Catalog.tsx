@@ -1,11 +1,10 @@
 // All integrations of the project, to search and to filter by whether they are connected.
 import { Search, SearchX } from "lucide-react";
+import { Button, useIntegrations } from "paragon-connect/react";
 import { useState } from "react";
 import { Input, SearchField, ToggleButton, ToggleButtonGroup, useFilter } from "react-aria-components";
 import { useTitle } from "../../app/useTitle";
-import { useIntegrations } from "../../sdk/useIntegrations";
 import { EmptyState } from "../layout/EmptyState";
-import { Button } from "../ui/Button";
 import { IntegrationCard } from "./IntegrationCard";
 
 type View = "all" | "connected";
@@ -24,10 +23,10 @@ export function Catalog() {
     <>
       <div className="page-head">
         <h1>Integrations</h1>
-        <p className="muted">Connect the tools your team works with. Each account can be disconnected at any time.</p>
+        <p className="pc-muted">Connect the tools your team works with. Each account can be disconnected at any time.</p>
       </div>
       <div className="toolbar">
-        <SearchField className="search" aria-label="Search integrations" value={search} onChange={setSearch}>
+        <SearchField className="pc-search" aria-label="Search integrations" value={search} onChange={setSearch}>
           <Search aria-hidden="true" />
           <Input placeholder="Search" />
         </SearchField>

@@ -1,14 +1,10 @@
 // One integration in the catalog; the whole card leads to its page.
 import { ChevronRight } from "lucide-react";
-import { paragon } from "paragon-connect";
+import { ConnectionBadge, IntegrationIcon, type Integration } from "paragon-connect/react";
 import { integrationHref } from "../../app/router";
-import type { Integration } from "../../sdk/useIntegrations";
-import { ConnectionBadge } from "../integration/ConnectionBadge";
-import { IntegrationIcon } from "../ui/IntegrationIcon";
 
 export function IntegrationCard({ integration }: { integration: Integration }) {
-  const { metadata, state, status } = integration;
-  const { shortDescription } = paragon.getIntegrationConfig(metadata.type);
+  const { metadata, config, accounts, status } = integration;
   return (
     <a
       className="integration-card"
@@ -19,10 +15,10 @@ export function IntegrationCard({ integration }: { integration: Integration }) {
       <IntegrationIcon metadata={metadata} />
       <span className="integration-card-text">
         <span className="integration-card-name">{metadata.name}</span>
-        {shortDescription && <span className="integration-card-description">{shortDescription}</span>}
+        {config.shortDescription && <span className="integration-card-description">{config.shortDescription}</span>}
       </span>
       <span className="integration-card-foot">
-        <ConnectionBadge status={status} accounts={state?.allCredentials.length ?? 0} />
+        <ConnectionBadge status={status} accounts={accounts.length} />
         <ChevronRight aria-hidden="true" />
       </span>
     </a>

@@ -1,7 +1,7 @@
 // What has happened, newest first.
 import { Trash2 } from "lucide-react";
+import { IconButton } from "paragon-connect/react";
 import { clearActivity, useActivity } from "../../app/activity";
-import { IconButton } from "../ui/IconButton";
 import { EventRow } from "./EventRow";
 import { Panel } from "./Panel";
 
@@ -21,7 +21,7 @@ export function EventLog() {
     >
       <div className="events" role="log" aria-label="Event log" data-testid="event-log" tabIndex={0}>
         {entries.length === 0 ? (
-          <p className="muted">Nothing yet. Connect an integration and watch what the SDK reports.</p>
+          <p className="pc-muted">Nothing yet. Connect an integration and watch what the SDK reports.</p>
         ) : (
           <ol>
             {entries.map((entry) => (

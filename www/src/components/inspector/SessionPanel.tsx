@@ -1,12 +1,10 @@
 // The user token: how long it lasts, and a fresh one on demand.
 import { RefreshCw } from "lucide-react";
 import { paragon } from "paragon-connect";
+import { Button, ErrorNotice, toShownError, type ShownError } from "paragon-connect/react";
 import { useState } from "react";
 import { record } from "../../app/activity";
 import type { Session } from "../../app/session";
-import { toShownError, type ShownError } from "../../sdk/errors";
-import { Button } from "../ui/Button";
-import { ErrorNotice } from "../ui/ErrorNotice";
 import { Panel } from "./Panel";
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
@@ -31,7 +29,7 @@ export function SessionPanel({ session }: { session: Session }) {
 
   return (
     <Panel title="Session">
-      <dl className="facts facts-wide">
+      <dl className="pc-facts facts-wide">
         <div>
           <dt>User</dt>
           <dd>{state.status === "signed-out" ? "none" : state.userId}</dd>

@@ -1,10 +1,10 @@
 // The SDK's user, as `getUser()` answers it.
-import { useParagonUser } from "../../sdk/useParagonUser";
+import { useUser } from "paragon-connect/react";
 import { JsonBlock } from "../ui/JsonBlock";
 import { Panel } from "./Panel";
 
 export function UserPanel() {
-  const user = useParagonUser();
+  const user = useUser();
   return (
     <Panel title="Current user">
       <JsonBlock value={user} label="Current user as JSON" data-testid="user-json" />

@@ -1,17 +1,21 @@
-// One integration: connect it, its accounts, requests to it, and what it is.
-import { ChevronLeft, SearchX } from "lucide-react";
-import { CredentialStatus, paragon } from "paragon-connect";
+// One integration: connect it, its accounts, its settings, requests to it, and what it is.
+import { ChevronLeft, SearchX, Unplug } from "lucide-react";
+import { CredentialStatus } from "paragon-connect";
+import {
+  AccountList,
+  Configuration,
+  InstallDialog,
+  IntegrationHead,
+  Markdown,
+  useInstallFlow,
+  useIntegration,
+  type Integration,
+} from "paragon-connect/react";
 import { record } from "../../app/activity";
 import { catalogHref } from "../../app/router";
 import { useTitle } from "../../app/useTitle";
-import { useInstallFlow } from "../../sdk/useInstallFlow";
-import { useIntegration, type Integration } from "../../sdk/useIntegrations";
-import { InstallDialog } from "../install/InstallDialog";
 import { EmptyState } from "../layout/EmptyState";
 import { Card } from "../ui/Card";
-import { MarkdownText } from "../ui/Markdown";
-import { AccountsCard } from "./AccountsCard";
-import { IntegrationHead } from "./IntegrationHead";
 import { RequestConsole } from "./RequestConsole";
 
 export function IntegrationPage({ type }: { type: string }) {
@@ -33,34 +37,42 @@ export function IntegrationPage({ type }: { type: string }) {
 }
 
 function KnownIntegration({ integration }: { integration: Integration }) {
-  const { metadata, state } = integration;
-  const { type } = metadata;
-  const config = paragon.getIntegrationConfig(type);
-  const flow = useInstallFlow({
-    onStage: (subject, stage) => record({ kind: "stage", title: `Stage: ${stage.stage}`, subject }),
-    onComplete: (event) => record({ kind: "stage", title: "Stage: done", subject: event.integrationType }),
-    onError: (subject, error, stage) =>
-      record({ kind: "error", title: error.name, subject, details: { message: error.message, code: error.code, stage } }),
+  const { type, metadata, accounts, config } = integration;
+  const flow = useInstallFlow(type, {
+    onStage: (stage) => record({ kind: "stage", title: `Stage: ${stage.stage}`, subject: type }),
+    onComplete: () => record({ kind: "stage", title: "Stage: done", subject: type }),
+    onError: (error, stage) =>
+      record({ kind: "error", title: error.name, subject: type, details: { message: error.message, code: error.code, stage } }),
   });
-  const accounts = state?.allCredentials ?? [];
   const [first, ...others] = accounts.filter((credential) => credential.status !== CredentialStatus.PENDING);
+  const hasSettings = (config.availableUserSettings?.length ?? 0) + config.availableWorkflows.length > 0;
 
   return (
     <div className="stack">
       <IntegrationHead
         integration={integration}
-        description={config.shortDescription}
-        connectLabel={accounts.length > 0 ? "Add another account" : "Connect"}
-        onConnect={() => flow.start(type, accounts.length > 0 ? { allowMultipleCredentials: true } : {})}
+        level={1}
+        onConnect={() => flow.start(accounts.length > 0 ? { allowMultipleCredentials: true } : {})}
       />
-      <AccountsCard type={type} name={metadata.name} accounts={accounts} onConnectAgain={(id) => flow.start(type, { selectedCredentialId: id })} />
+      <Card title="Accounts">
+        {accounts.length > 0 ? (
+          <AccountList integration={integration} onConnectAgain={(id) => flow.start({ selectedCredentialId: id })} />
+        ) : (
+          <EmptyState icon={<Unplug />} title="No account yet" text={`Connect ${metadata.name} to see its accounts here.`} />
+        )}
+      </Card>
+      {first && hasSettings && (
+        <Card title="Configuration">
+          <Configuration integration={integration} />
+        </Card>
+      )}
       {first && <RequestConsole type={type} name={metadata.name} accounts={[first, ...others]} />}
       {config.longDescription && (
         <Card title="About">
-          <MarkdownText>{config.longDescription}</MarkdownText>
+          <Markdown>{config.longDescription}</Markdown>
         </Card>
       )}
-      <InstallDialog flow={flow} metadata={metadata} accounts={accounts} />
+      <InstallDialog flow={flow} integration={integration} />
     </div>
   );
 }

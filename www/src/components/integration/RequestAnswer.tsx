@@ -1,10 +1,9 @@
 // What a request answered, and how long it took.
 import { Download } from "lucide-react";
+import { ErrorNotice, StatusBadge } from "paragon-connect/react";
 import { useEffect, useState } from "react";
 import type { ProxyAnswer } from "../../sdk/useProxyRequest";
-import { ErrorNotice } from "../ui/ErrorNotice";
 import { JsonBlock } from "../ui/JsonBlock";
-import { StatusBadge } from "../ui/StatusBadge";
 
 export function RequestAnswer({ answer }: { answer: ProxyAnswer }) {
   const status = answer.ok ? "OK" : (answer.error.status ?? "Failed");
@@ -12,7 +11,7 @@ export function RequestAnswer({ answer }: { answer: ProxyAnswer }) {
     <div className="answer" data-testid="request-answer" data-ok={answer.ok} aria-live="polite">
       <div className="answer-head">
         <StatusBadge tone={answer.ok ? "good" : "bad"}>{status}</StatusBadge>
-        <span className="muted">{answer.milliseconds} ms</span>
+        <span className="pc-muted">{answer.milliseconds} ms</span>
       </div>
       {answer.ok ? <AnswerBody body={answer.body} /> : <ErrorNotice error={answer.error} />}
     </div>
@@ -22,7 +21,7 @@ export function RequestAnswer({ answer }: { answer: ProxyAnswer }) {
 function AnswerBody({ body }: { body: unknown }) {
   if (body instanceof Blob) return <FileAnswer file={body} />;
   return body === undefined ? (
-    <p className="muted">The answer has no body.</p>
+    <p className="pc-muted">The answer has no body.</p>
   ) : (
     <JsonBlock value={body} label="Answer" data-testid="request-answer-body" />
   );
@@ -43,7 +42,7 @@ function FileAnswer({ file }: { file: Blob }) {
       <span>
         {file.type || "Unknown type"}, {size.format(file.size)}
       </span>
-      <a className="button" href={address} download="answer">
+      <a className="pc-button" href={address} download="answer">
         <Download aria-hidden="true" /> Save
       </a>
     </p>

@@ -1,15 +1,14 @@
 // Sends requests to the provider with one of the user's accounts.
 import { CircleAlert, SendHorizontal } from "lucide-react";
 import type { IConnectCredential } from "paragon-connect";
+import { accountChoices, Button } from "paragon-connect/react";
 import { useState } from "react";
 import { FieldError, Form, Input, Label, TextArea, TextField } from "react-aria-components";
 import { record } from "../../app/activity";
 import { examplesFor, METHODS, type AnswerKind, type Example, type Method } from "../../app/examples";
 import { useProxyRequest } from "../../sdk/useProxyRequest";
-import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { Choice } from "../ui/Choice";
-import { accountChoices } from "./accountName";
 import { parseBody } from "./parseBody";
 import { RequestAnswer } from "./RequestAnswer";
 
@@ -85,10 +84,10 @@ export function RequestConsole({ type, name, accounts }: RequestConsoleProps) {
       >
         <div className="request-line">
           <Choice label="Method" value={method} options={methodOptions} onChange={setMethod} />
-          <TextField className="field request-path" value={path} onChange={setPath} isRequired>
+          <TextField className="pc-field request-path" value={path} onChange={setPath} isRequired>
             <Label>Path</Label>
-            <Input className="input mono" spellCheck="false" autoCapitalize="off" autoComplete="off" />
-            <FieldError className="field-error" />
+            <Input className="pc-input pc-mono" spellCheck="false" autoCapitalize="off" autoComplete="off" />
+            <FieldError className="pc-field-error" />
           </TextField>
           <Choice label="Answer" value={answerKind} options={answerOptions} onChange={setAnswerKind} />
           <Button look="primary" type="submit" isBusy={busy}>
@@ -105,11 +104,11 @@ export function RequestConsole({ type, name, accounts }: RequestConsoleProps) {
           />
         )}
         {hasBody && (
-          <TextField className="field" value={body} onChange={setBody} isInvalid={!parsed.ok}>
+          <TextField className="pc-field" value={body} onChange={setBody} isInvalid={!parsed.ok}>
             <Label>Body (JSON)</Label>
-            <TextArea className="input mono textarea" rows={6} spellCheck="false" />
+            <TextArea className="pc-input pc-mono pc-textarea" rows={6} spellCheck="false" />
             {!parsed.ok && (
-              <FieldError className="field-error">
+              <FieldError className="pc-field-error">
                 <CircleAlert aria-hidden="true" /> This is not JSON: {parsed.reason}
               </FieldError>
             )}

@@ -1,7 +1,7 @@
 // The first letter of a name in a circle.
 export function Avatar({ name }: { name: string }) {
   return (
-    <span className="avatar" aria-hidden="true">
+    <span className="pc-avatar" aria-hidden="true">
       {name.charAt(0).toUpperCase()}
     </span>
   );

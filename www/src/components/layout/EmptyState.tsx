@@ -15,7 +15,7 @@ export function EmptyState({ icon, title, text, isPage, children }: EmptyStatePr
         {icon}
       </span>
       {isPage ? <h1 className="empty-title">{title}</h1> : <p className="empty-title">{title}</p>}
-      <p className="muted">{text}</p>
+      <p className="pc-muted">{text}</p>
       {children && <div className="empty-actions">{children}</div>}
     </div>
   );

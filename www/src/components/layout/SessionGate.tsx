@@ -1,21 +1,18 @@
 // Shows the page to a signed-in user, and otherwise what keeps it from them.
 import { KeyRound, LogIn } from "lucide-react";
 import { USERS, type Session } from "../../app/session";
-import { useParagonUser } from "../../sdk/useParagonUser";
-import { Button } from "../ui/Button";
-import { ErrorNotice } from "../ui/ErrorNotice";
-import { Spinner } from "../ui/Spinner";
+import { Button, ErrorNotice, Spinner, useUser } from "paragon-connect/react";
 import { EmptyState } from "./EmptyState";
 
 export function SessionGate({ session, children }: { session: Session; children: React.ReactNode }) {
-  const user = useParagonUser();
+  const user = useUser();
   const { state, signIn } = session;
 
   if (state.status === "loading") {
     return (
       <div className="page-loading">
         <Spinner label="Signing in" size={24} />
-        <p className="muted">Signing in…</p>
+        <p className="pc-muted">Signing in…</p>
       </div>
     );
   }

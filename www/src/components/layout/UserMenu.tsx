@@ -21,7 +21,7 @@ export function UserMenu({ session }: { session: Session }) {
         <span className="user-button-name">{current ? userName(current) : "Signed out"}</span>
         <ChevronDown aria-hidden="true" />
       </Button>
-      <Popover className="popover" placement="bottom end">
+      <Popover className="pc-popover" placement="bottom end">
         <Menu className="menu">
           <MenuSection>
             <Header className="menu-header">Act as</Header>

@@ -15,7 +15,7 @@ export function Card({ title, description, actions, children }: CardProps) {
       <header className="card-header">
         <div className="card-heading">
           <h2 id={id}>{title}</h2>
-          {description && <p className="muted">{description}</p>}
+          {description && <p className="pc-muted">{description}</p>}
         </div>
         {actions && <div className="card-actions">{actions}</div>}
       </header>

@@ -13,7 +13,7 @@ type ChoiceProps<Value extends string> = {
 export function Choice<Value extends string>({ label, hideLabel, value, options, onChange }: ChoiceProps<Value>) {
   return (
     <Select
-      className="field"
+      className="pc-field"
       aria-label={hideLabel ? label : undefined}
       value={value}
       onChange={(key) => {
@@ -22,14 +22,14 @@ export function Choice<Value extends string>({ label, hideLabel, value, options,
       }}
     >
       {!hideLabel && <Label>{label}</Label>}
-      <Button className="select-button">
+      <Button className="pc-select-button">
         <SelectValue />
         <ChevronDown aria-hidden="true" />
       </Button>
-      <Popover className="popover">
-        <ListBox className="listbox" items={options}>
+      <Popover className="pc-popover">
+        <ListBox className="pc-listbox" items={options}>
           {(option) => (
-            <ListBoxItem id={option.value} className="option" textValue={option.label}>
+            <ListBoxItem id={option.value} className="pc-option" textValue={option.label}>
               {option.label}
             </ListBoxItem>
           )}

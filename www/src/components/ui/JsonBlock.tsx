@@ -1,8 +1,7 @@
 // JSON as text that can be read, scrolled and copied. The text content is the JSON itself.
 import { Check, Copy } from "lucide-react";
+import { IconButton, useCopy } from "paragon-connect/react";
 import { Fragment, useMemo } from "react";
-import { useCopy } from "./useCopy";
-import { IconButton } from "./IconButton";
 
 type JsonBlockProps = {
   value: unknown;

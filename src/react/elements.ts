@@ -1,0 +1,2 @@
+// What the build puts in the place of JSX.
+export { createElement, Fragment } from "react";

@@ -1,0 +1,22 @@
+// `paragon-connect/react`: hooks, inputs and whole parts of a page; needs React and React Aria Components.
+export * from "./hooks.js";
+export { ConnectInput } from "./inputs/ConnectInput.js";
+export { InputList, type InputListProps } from "./inputs/InputList.js";
+export type { ConnectInputProps } from "./inputs/props.js";
+export { InstallDialog, type InstallDialogProps } from "./install/InstallDialog.js";
+export { InstallStage, type InstallStageProps } from "./install/InstallStage.js";
+export { AccountList, type AccountListProps } from "./panel/AccountList.js";
+export { Configuration, type ConfigurationProps } from "./panel/Configuration.js";
+export { ConnectionBadge } from "./panel/ConnectionBadge.js";
+export { IntegrationHead, type IntegrationHeadProps } from "./panel/IntegrationHead.js";
+export { IntegrationPanel, type IntegrationPanelProps, type PanelView } from "./panel/IntegrationPanel.js";
+export { SettingsForm, type SettingsFormProps } from "./panel/SettingsForm.js";
+export { WorkflowList, type WorkflowListProps } from "./panel/WorkflowList.js";
+export { Button, IconButton } from "./ui/Button.js";
+export { ErrorNotice, Notice, type ErrorNoticeProps } from "./ui/ErrorNotice.js";
+export { Icon, type IconName } from "./ui/icons.js";
+export { IntegrationIcon } from "./ui/IntegrationIcon.js";
+export { Markdown } from "./ui/Markdown.js";
+export { Spinner } from "./ui/Spinner.js";
+export { StatusBadge, type BadgeTone } from "./ui/StatusBadge.js";
+export { useCopy } from "./ui/useCopy.js";

@@ -1,0 +1,14 @@
+// A new stage takes the focus: its first field, else its main button, else the stage itself.
+import { useEffect, useRef, type RefObject } from "react";
+
+const FIRST = "input:not([type=hidden]):not([tabindex='-1']), textarea, .pc-select-button, .pc-button-primary";
+
+export function useStageFocus<Element extends HTMLElement>(stageName: string): RefObject<Element | null> {
+  const ref = useRef<Element>(null);
+  useEffect(() => {
+    const stage = ref.current;
+    const target = stage?.querySelector<HTMLElement>(FIRST) ?? stage;
+    target?.focus();
+  }, [stageName]);
+  return ref;
+}

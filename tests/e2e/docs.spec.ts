@@ -1,0 +1,147 @@
+// The docs say what is so: every method has its page, signatures and options are those of the type declarations, error
+// codes and links exist, and snippets do what their comments say.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connected } from "./support/connected.ts";
+import { oneLine, optionsOf, signaturesOf } from "./support/declarations.ts";
+import type { Host } from "./support/host.ts";
+import { Platform } from "./support/platform.ts";
+import { run, snippetsOf } from "./support/snippets.ts";
+import { expect, test } from "./support/test.ts";
+
+const docs = new URL("../../docs/", import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, docs), "utf8");
+const methods = readdirSync(new URL("api/", docs))
+  .filter((file) => file !== "README.md")
+  .map((file) => file.replace(/\.md$/, ""));
+
+/** Methods with a page that the SDK does not have yet. */
+const NOT_YET = ["ExternalFilePicker", "closePortal", "connect", "startOAuthFlow"];
+
+/** Methods that only the portal's page calls, beside those whose names begin with an underscore. */
+const FOR_THE_PORTAL = [
+  "onClose",
+  "onOpen",
+  "sendConnectRequest",
+  "setModalState",
+  "triggerSDKEvent",
+  "updateAuthenticatedUser",
+  "updateContainerStyle",
+];
+
+/** Methods whose snippets the local platform cannot answer yet, and what it says instead. */
+const NOT_ANSWERED_YET: Record<string, RegExp> = {
+  completeInstall: /refused the authorization/,
+  connectAction: /no resource named/,
+  getCustomWebhookUserManualUrl: /not started by a custom webhook/,
+  getTriggers: /nothing at this address/,
+  workflow: /nothing at this address/,
+};
+
+// Each page is on its own; on a busy machine an install takes its time.
+test.describe.configure({ mode: "parallel", timeout: 120_000 });
+
+const built = methods.filter((method) => !NOT_YET.includes(method));
+
+test("every method of the SDK has a page, and every page a method", async ({ host }) => {
+  await host.open();
+  const found = await host.page.evaluate((forPortal) => {
+    const callable = (value: object, prefix = ""): string[] =>
+      Object.entries(value)
+        .filter(([name]) => !name.startsWith("_") && !forPortal.includes(name))
+        .flatMap(([name, member]) => (typeof member === "function" ? prefix + name : callable(member, `${prefix}${name}.`)));
+    // The default export is the class.
+    const isFunction = ([name, value]: [string, unknown]) =>
+      typeof value === "function" && /^[a-z]/.test(name) && name !== "default";
+    const alone = Object.entries(window.sdk).filter(isFunction);
+    return [...alone.map(([name]) => name), ...callable(window.createParagon())];
+  }, FOR_THE_PORTAL);
+  expect(found.sort()).toEqual([...built].sort());
+  const index = read("api/README.md");
+  expect(methods.filter((method) => !index.includes(`(${method}.md)`))).toEqual([]);
+});
+
+test("pages show signatures and options as the types declare them", () => {
+  for (const method of built) {
+    const page = read(`api/${method}.md`);
+    expect.soft(page.split("\n")[0], method).toBe(`# ${method}`);
+    const shown = /^```ts\n([\s\S]*?)^```/m.exec(page)![1]!;
+    const signatures = shown.trim().split(/;\s*\n/).map((line) => oneLine(line.replace(/;$/, "")));
+    expect.soft(signatures, method).toEqual(signaturesOf(method).map(oneLine));
+    // Of a type of which a method takes a part, the page shows that part.
+    const types = signatures.join().replace(/Pick<.*?>/g, "").match(/\b\w+(Options|Request|Configuration)\b/g) ?? [];
+    const options = types.flatMap((type) => optionsOf(type) ?? []);
+    expect.soft(options.filter((name) => !page.includes(`\`${name}\``)), `${method}: options that are missing`).toEqual([]);
+  }
+});
+
+for (const method of built) {
+  test(`${method}: the snippets do what they say`, async ({ host, platform }) => {
+    const running = runAll(`api/${method}.md`, host, platform);
+    const instead = NOT_ANSWERED_YET[method];
+    await (instead ? expect(running).rejects.toThrow(instead) : running);
+  });
+}
+
+test("the guide's snippets do what it says", ({ host, platform }) => runAll("guide.md", host, platform));
+
+test("the guide's server code signs tokens that the platform takes", async ({ host }) => {
+  const folder = await mkdtemp(join(tmpdir(), "paragon-docs-"));
+  const platform = await Platform.start(undefined, folder);
+  try {
+    const [, code] = /^```js server\n([^]*?)^```/m.exec(read("guide.md"))!;
+    const { userToken } = await import(`data:text/javascript,${encodeURIComponent(code!)}`);
+    const token: string = userToken(host.userId, readFileSync(join(folder, "signing-key.local-only.pem"), "utf8"));
+    await host.open();
+    await host.configure(platform);
+    await host.page.evaluate(([id, token]) => window.paragon.authenticate(id, token), [platform.projectId, token] as const);
+    expect((await host.user()).userId).toBe(host.userId);
+  } finally {
+    await platform.stop();
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("codes of errors and links exist", () => {
+  const codes = [...read("errors.md").matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code!);
+  const pages = ["../README.md", "guide.md", "errors.md", "HACKING.md", "api/README.md", ...methods.map((method) => `api/${method}.md`)];
+  const wrong: string[] = [];
+  for (const page of pages) {
+    const text = read(page);
+    // Codes of a method that is not there yet come with it.
+    const cells = NOT_YET.some((method) => page === `api/${method}.md`) ? [] : text.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|.*\|.*\|$/gm);
+    const named = [...cells].flatMap(([, cell]) => cell!.replaceAll("`", "").split(", "));
+    for (const code of named) if (!codes.includes(code)) wrong.push(`${page}: code ${code}`);
+    for (const [, link] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^https?:/.test(link!)) continue;
+      const [path, anchor] = link!.split("#");
+      const target = path ? new URL(path, new URL(page, docs)) : new URL(page, docs);
+      if (!existsSync(target)) wrong.push(`${page}: link ${link}`);
+      else if (anchor && !anchors(readFileSync(target, "utf8")).includes(anchor)) wrong.push(`${page}: link ${link}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+/** Runs the page's snippets one after the other, for a user who is signed in. */
+async function runAll(page: string, host: Host, platform: Platform): Promise<void> {
+  // This platform stands in the place of one at its usual address.
+  const snippets = snippetsOf(read(page).replaceAll("http://127.0.0.1:9400", platform.base));
+  expect(snippets.length).toBeGreaterThan(0);
+  const { projectId, token } = await platform.session(host.userId);
+  await host.signIn();
+  for (const snippet of snippets) {
+    for (const type of snippet.connected) await connected(host, type);
+    await run(host.page, snippet, { projectId, userToken: token, authorizationCode: "code-of-a-marketplace" });
+  }
+}
+
+/** Anchors of a page's headings. */
+function anchors(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading!.toLowerCase().replace(/[^\w\s-]/g, "").replace(/\s/g, "-"),
+  );
+}
