@@ -13,7 +13,9 @@ use crate::config::{Config, Integration};
 use crate::http::ApiError;
 use crate::http::cors::Origins;
 use crate::project::Project;
+use crate::provider::guard::Public;
 use crate::store::Store;
+use crate::workflow::Signals;
 
 /// How long a provider may take to accept a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -51,6 +53,10 @@ pub struct App {
     pub reading: reqwest::Client,
     /// For requests whose answers go through as they are.
     pub passing: reqwest::Client,
+    /// As `reading`, for public addresses only.
+    public: reqwest::Client,
+    /// Wakes the workflow engine, and those who wait for runs.
+    pub workflows: Signals,
     /// Told when an OAuth attempt has begun or ended.
     pub attempt_changed: Notify,
     renewals: Mutex<HashMap<Uuid, Arc<tokio::sync::Mutex<()>>>>,
@@ -77,6 +83,8 @@ impl App {
             origins: Origins::new(&config.project.allowed_origins),
             reading: client().build()?,
             passing: client().no_gzip().no_brotli().no_deflate().build()?,
+            public: client().dns_resolver(Arc::new(Public)).build()?,
+            workflows: Signals::default(),
             clock: Clock::default(),
             attempt_changed: Notify::new(),
             renewals: Mutex::default(),
@@ -85,6 +93,11 @@ impl App {
             store,
             addresses,
         })
+    }
+
+    /// For requests to anybody: the project file says whether that means this machine and its network too.
+    pub fn outside(&self) -> &reqwest::Client {
+        if self.config.project.private_targets { &self.reading } else { &self.public }
     }
 
     /// An active integration by its name in calls.

@@ -2,13 +2,20 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use std::time::Duration;
+
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use tokio::sync::Notify;
+
+/// The machine may sleep or its own clock be set; waiting looks again at least this often.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
 
 /// A clock that follows the machine's, plus an offset.
 #[derive(Debug, Default)]
 pub struct Clock {
     offset_ms: AtomicI64,
+    moved: Notify,
 }
 
 impl Clock {
@@ -21,6 +28,25 @@ impl Clock {
     /// Moves the clock by `ms` from where it is now.
     pub fn advance_ms(&self, ms: i64) {
         self.offset_ms.fetch_add(ms, Ordering::Relaxed);
+        self.moved.notify_waiters();
+    }
+
+    /// Waits until this clock shows `ms` (since 1970), or has been moved there.
+    pub async fn sleep_until(&self, ms: i64) {
+        loop {
+            // Listening begins before the look, so that no move is missed in between.
+            let mut moved = std::pin::pin!(self.moved.notified());
+            moved.as_mut().enable();
+            let left = ms.saturating_sub(self.now_ms());
+            if left <= 0 {
+                return;
+            }
+            let nap = Duration::from_millis(left.unsigned_abs()).min(LOOK_AGAIN);
+            tokio::select! {
+                () = moved => {}
+                () = tokio::time::sleep(nap) => {}
+            }
+        }
     }
 }
 
@@ -48,5 +74,17 @@ mod tests {
         let before = clock.now_ms();
         clock.advance_ms(60_000);
         assert!(clock.now_ms() - before >= 60_000);
+    }
+
+    #[tokio::test]
+    async fn who_waits_wakes_when_it_moves() {
+        let clock = std::sync::Arc::new(Clock::default());
+        let waiting = tokio::spawn({
+            let clock = clock.clone();
+            async move { clock.sleep_until(clock.now_ms() + 86_400_000).await }
+        });
+        tokio::task::yield_now().await;
+        clock.advance_ms(86_400_000);
+        waiting.await.unwrap();
     }
 }

@@ -19,3 +19,4 @@ pub mod provider;
 mod proxy;
 pub mod serve;
 pub mod store;
+pub mod workflow;

@@ -25,6 +25,8 @@ enum Command {
     Serve(Serve),
     /// Print a user token, as the app's server would sign it.
     Token(Token),
+    /// Print the API key, which opens the task history.
+    ApiKey(ApiKey),
 }
 
 #[derive(Args)]
@@ -68,6 +70,13 @@ struct Token {
     data: PathBuf,
 }
 
+#[derive(Args)]
+struct ApiKey {
+    /// Data folder.
+    #[arg(long, default_value = ".paragon-local")]
+    data: PathBuf,
+}
+
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("warn,paragon_local=info,paragon_sandbox=info"));
@@ -75,6 +84,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(options) => run(options),
         Command::Token(options) => print_token(&options),
+        Command::ApiKey(options) => print_api_key(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -142,5 +152,10 @@ fn print_token(options: &Token) -> Result<(), Failure> {
     let token =
         tokens.sign(&options.user, Clock::default().now_ms(), options.expires).map_err(|error| error.message_text())?;
     println!("{token}");
+    Ok(())
+}
+
+fn print_api_key(options: &ApiKey) -> Result<(), Failure> {
+    println!("{}", Project::open(&options.data)?.api_key);
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{any, get};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -21,6 +21,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/integrations/{file}", get(assets::integration))
         .route("/images/icons/byo-placeholder.svg", get(assets::byo_placeholder))
         .route("/", get(home))
+        .route("/triggers/connect/{project}/{integration}/custom-triggers/{id}", any(api::triggers::webhook))
         .route("/oauth/callback", get(oauth::callback::callback))
         .fallback(unknown);
     // Around everything, so that a page can also read why an address is wrong.

@@ -16,7 +16,7 @@ use crate::config::{self, Config};
 use crate::http::hosts;
 use crate::project::Project;
 use crate::store::Store;
-use crate::{demo, platform};
+use crate::{demo, platform, workflow};
 
 /// The platform's client at the sandbox providers; both ends run in this process.
 const SANDBOX_CLIENT: (&str, &str) = ("paragon-local", "local-only-secret");
@@ -151,6 +151,7 @@ pub async fn start(options: Options) -> Result<Running, Error> {
             }
         });
     }
+    servers.spawn(workflow::engine::run(app.clone()));
     Ok(Running { addresses, config_file, app, servers, _lock: lock })
 }
 

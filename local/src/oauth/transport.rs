@@ -33,6 +33,22 @@ impl Failure {
             "invalid_grant" | "invalid_refresh_token" | "bad_refresh_token" | "token_revoked" | "token_expired" | "invalid_token"))
     }
 
+    /// For a token endpoint that belongs to no integration.
+    pub fn into_plain(self, host: &str) -> ApiError {
+        match self {
+            Self::Refused { error, description } => ApiError::bad(
+                "oauth_refused",
+                format!("{host} gave no token ({error}). {description}").trim_end().to_owned(),
+            ),
+            Self::Unreachable(what) => ApiError::new(
+                StatusCode::BAD_GATEWAY,
+                "oauth_unreachable",
+                format!("The token endpoint at {host} {what}."),
+            ),
+            Self::Unusable(error) => error,
+        }
+    }
+
     /// As an answer to the app.
     pub fn into_error(self, integration: &Integration) -> ApiError {
         let name = &integration.name;

@@ -1,7 +1,9 @@
 //! How the platform speaks to a provider in the name of a connected account.
 
+pub mod guard;
 mod proof;
 mod send;
+mod upstream;
 
 use serde_json::{Value, json};
 use url::Url;
@@ -12,7 +14,8 @@ use crate::http::ApiError;
 use crate::store::credential::Secrets;
 
 pub use proof::Proof;
-pub use send::{Answer, account, search, send, too_long, unreachable};
+pub use send::{Answer, account, search, send, unreachable, whole};
+pub use upstream::{Outgoing, Payload, forward};
 
 /// The values that templates of the project file can name.
 pub fn context(app: &App, secrets: &Secrets) -> Value {

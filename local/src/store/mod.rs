@@ -4,10 +4,14 @@ pub mod attempt;
 pub mod configuration;
 pub mod credential;
 pub mod event;
+pub mod execution;
 pub mod nonce;
 pub mod person;
+pub mod request_token;
 mod schema;
 mod sql;
+pub mod step_execution;
+pub mod watch;
 
 use std::path::Path;
 use std::sync::mpsc;

@@ -8,3 +8,4 @@ mod oauth;
 mod proxy;
 mod renew;
 mod streaming;
+mod workflow;
