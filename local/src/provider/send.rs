@@ -134,6 +134,10 @@ pub async fn whole(name: &str, mut response: reqwest::Response) -> Result<Vec<u8
 
 /// `name`, a provider or a host, could not be reached.
 pub fn unreachable(name: &str, error: &reqwest::Error) -> ApiError {
+    let sources = std::iter::successors(std::error::Error::source(error), |inner| inner.source());
+    if sources.into_iter().any(|inner| inner.is::<super::guard::Private>()) {
+        return super::guard::refused(name);
+    }
     tracing::warn!(name, error = %error.to_string().split('?').next().unwrap_or_default(), "provider unreachable");
     let (status, what) = if error.is_timeout() {
         (StatusCode::GATEWAY_TIMEOUT, "did not answer in time")

@@ -19,7 +19,11 @@ pub fn scope(
     settings: &Configuration,
 ) -> Scope<'static> {
     let id = integration.workflow_id(app.project.id, &workflow.key);
-    let mut values = settings.shared_settings.clone();
+    // Answers of the questions after connecting are settings too, unless they are secret.
+    let open = integration.post_options.iter().filter(|input| input.kind != "PASSWORD");
+    let answers = open.filter_map(|input| credential.secrets.inputs.get_key_value(&input.id));
+    let mut values: Map<String, Value> = answers.map(|(id, value)| (id.clone(), value.clone())).collect();
+    values.extend(settings.shared_settings.clone());
     values.extend(of_workflow(settings, &id.to_string()));
     // What the platform knows itself cannot be replaced by an input of the same name.
     values.insert("userId".into(), json!(person.user_id));

@@ -18,7 +18,7 @@ fn run(arguments: &[&str]) -> Output {
     Command::new(PROGRAM).args(arguments).output().unwrap()
 }
 
-fn token(data: &Path) -> String {
+pub fn token(data: &Path) -> String {
     let output = run(&["token", "--user", "ada", "--data", data.to_str().unwrap()]);
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).unwrap();
@@ -26,10 +26,10 @@ fn token(data: &Path) -> String {
     text.trim().to_owned()
 }
 
-struct Server(Child, Vec<String>);
+pub struct Server(Child, Vec<String>);
 
 impl Server {
-    fn start(data: &Path) -> Self {
+    pub fn start(data: &Path) -> Self {
         let data = data.to_str().unwrap();
         let mut child = Command::new(PROGRAM)
             .args(["serve", "--data", data, "--port", "0", "--sandbox-port", "0", "--demo-port", "0"])
@@ -42,12 +42,12 @@ impl Server {
         Self(child, addresses)
     }
 
-    fn base(&self) -> &str {
+    pub fn base(&self) -> &str {
         &self.1[0]
     }
 
     /// SIGKILL: the process gets no chance to tidy up.
-    fn kill(mut self) {
+    pub fn kill(mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
     }
@@ -60,7 +60,7 @@ impl Drop for Server {
     }
 }
 
-async fn project(base: &str) -> String {
+pub async fn project(base: &str) -> String {
     let known: Value =
         Client::new().get(format!("{base}/.well-known/paragon-local")).send().await.unwrap().json().await.unwrap();
     known["projectId"].as_str().unwrap().to_owned()

@@ -1,5 +1,14 @@
 //! Workflows: declared in a project file, started over real sockets, sent to a receiver that reads what arrived.
 
+mod authorization;
+mod bodies;
+mod crash;
+mod defaults;
+mod failures;
+mod files;
+mod history;
+mod pages;
 mod runs;
+mod safety;
 mod support;
 mod triggers;

@@ -140,7 +140,7 @@ async fn a_schedule_follows_the_platforms_clock() {
 }
 
 /// Waits until so many next times stand in the database.
-async fn scheduled(platform: &Platform, count: i64) {
+pub async fn scheduled(platform: &Platform, count: i64) {
     let store = &platform.running.app.store;
     let waiting = async {
         let times = "SELECT count(*) FROM workflow_watch WHERE next IS NOT NULL";
