@@ -164,9 +164,9 @@ mod tests {
             ("$arrayIsIn", json!("a"), json!(["a", "b"]), json!(["b"])),
             ("$arrayIsNotIn", json!(["a", "c"]), json!(["a", "b"]), json!(["a", "c", "d"])),
         ];
-        for (operator, variable, yes, no) in cases {
-            assert!(check(operator, variable.clone(), yes), "{operator}");
-            assert!(!check(operator, variable, no), "{operator}");
+        for (operator, variable, yes, no) in &cases {
+            assert!(check(operator, variable.clone(), yes.clone()), "{operator}");
+            assert!(!check(operator, variable.clone(), no.clone()), "{operator}");
         }
         let alone = [
             ("$booleanTrue", json!(true), json!("no")),
@@ -178,9 +178,9 @@ mod tests {
             ("$arrayIsEmpty", json!([]), json!([1])),
             ("$arrayIsNotEmpty", json!([1]), json!([])),
         ];
-        for (operator, yes, no) in alone {
-            assert!(check(operator, yes, json!(null)), "{operator}");
-            assert!(!check(operator, no, json!(null)), "{operator}");
+        for (operator, yes, no) in &alone {
+            assert!(check(operator, yes.clone(), json!(null)), "{operator}");
+            assert!(!check(operator, no.clone(), json!(null)), "{operator}");
         }
         assert!(check("$none", json!(null), json!(null)));
         assert_eq!(cases.len() + alone.len() + 1, 32, "the SDK's types have 32 operators");

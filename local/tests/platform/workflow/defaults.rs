@@ -55,7 +55,7 @@ async fn a_task_becomes_a_message_and_the_morning_a_summary() {
 async fn a_contact_goes_to_the_crm() {
     let platform = Platform::start().await;
     let ada = platform.user("ada");
-    ada.connect("salesforce", &[("accountType", "production")]).await;
+    ada.connect("salesforce", &[("parameters", r#"{"environment":"salesforce"}"#)]).await;
     enable(&ada, &workflow(&ada, "salesforce", "Sync contacts").await).await;
     let contact = json!({"firstName": "Mira", "lastName": "Okafor-Lind", "email": "mira@example.com"});
     expect(ada.post("/events/trigger", json!({"name": "Contact Created", "payload": contact})).await, 201).await;

@@ -33,7 +33,10 @@ async fn api_requests_reach_no_private_address_when_that_is_off() {
     }
     for run in platform.ended(hosts.len()).await {
         let step = platform.step(&run, "2").await;
-        assert!(step["output"]["response"]["error"].as_str().unwrap().contains("privateTargets"), "{step}");
+        let error = step["output"]["response"]["error"].as_str().unwrap();
+        // Whether a resolver knows the name with a dot at its end differs; that nothing arrives does not.
+        let unknown = error.starts_with("localhost. could not be reached");
+        assert!(error.contains("privateTargets") || unknown, "{step}");
     }
     assert_eq!(receiver.all().len(), 0);
 }
