@@ -130,6 +130,9 @@ async fn a_kill_at_any_moment_loses_nothing_acknowledged() {
     let mut events: Vec<String> = Vec::new();
     let highest: Arc<Vec<AtomicU64>> = Arc::new((0..4).map(|_| AtomicU64::new(0)).collect());
     let mut project_id = String::new();
+    // A request that a dying server swallows is not acknowledged, and must not hold the test up. Made once: that takes
+    // longer than some rounds do.
+    let client = Client::builder().timeout(Duration::from_secs(5)).build().unwrap();
     for round in 0..KILLS {
         let server = Server::start(folder.path());
         if round == 0 {
@@ -144,10 +147,8 @@ async fn a_kill_at_any_moment_loses_nothing_acknowledged() {
         }
         let mut writers = tokio::task::JoinSet::new();
         for writer in 0..4usize {
-            let (address, token, highest) = (address.clone(), token.clone(), highest.clone());
+            let (client, address, token, highest) = (client.clone(), address.clone(), token.clone(), highest.clone());
             writers.spawn(async move {
-                // A request that a dying server swallows is not acknowledged, and must not hold the test up.
-                let client = Client::builder().timeout(Duration::from_secs(5)).build().unwrap();
                 let mut acknowledged = Vec::new();
                 for number in highest[writer].load(Ordering::SeqCst) + 1.. {
                     let event = json!({"name": "load", "payload": {"writer": writer, "number": number}});
