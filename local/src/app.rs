@@ -16,8 +16,10 @@ use crate::http::ApiError;
 use crate::http::cors::Origins;
 use crate::journal::{Hidden, Journal};
 use crate::project::Project;
+use crate::provider::guard::Public;
 use crate::snapshot::Shelf;
 use crate::store::Store;
+use crate::workflow::Signals;
 
 /// How long a provider may take to accept a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -55,6 +57,10 @@ pub struct App {
     pub reading: reqwest::Client,
     /// For requests whose answers go through as they are.
     pub passing: reqwest::Client,
+    /// As `reading`, for public addresses only.
+    public: reqwest::Client,
+    /// Wakes the workflow engine, and those who wait for runs.
+    pub workflows: Signals,
     /// The last calls.
     pub journal: Journal,
     /// What goes wrong on purpose.
@@ -65,8 +71,6 @@ pub struct App {
     pub snapshots: Shelf,
     /// Told when an OAuth attempt has begun or ended.
     pub attempt_changed: Notify,
-    /// Told when everything that is stored was replaced by a snapshot. Whoever keeps something of it in memory forgets it.
-    pub replaced: Notify,
     /// Held while the clock is moved or everything is replaced.
     pub changing: tokio::sync::Mutex<()>,
     renewals: Mutex<HashMap<Uuid, Arc<tokio::sync::Mutex<()>>>>,
@@ -107,13 +111,14 @@ impl App {
             origins: Origins::new(&config.project.allowed_origins),
             reading: client().build()?,
             passing: client().no_gzip().no_brotli().no_deflate().build()?,
+            public: client().dns_resolver(Arc::new(Public)).build()?,
+            workflows: Signals::default(),
             clock,
             sandbox,
             snapshots,
             journal: Journal::new(Hidden::new(config.secret_names())),
             faults: Faults::default(),
             attempt_changed: Notify::new(),
-            replaced: Notify::new(),
             changing: tokio::sync::Mutex::default(),
             renewals: Mutex::default(),
             project,
@@ -121,6 +126,11 @@ impl App {
             store,
             addresses,
         })
+    }
+
+    /// For requests to anybody: the project file says whether that means this machine and its network too.
+    pub fn outside(&self) -> &reqwest::Client {
+        if self.config.project.private_targets { &self.reading } else { &self.public }
     }
 
     /// An active integration by its name in calls.

@@ -26,3 +26,4 @@ mod proxy;
 pub mod serve;
 pub mod snapshot;
 pub mod store;
+pub mod workflow;

@@ -31,6 +31,8 @@ enum Command {
     Serve(Serve),
     /// Print a user token, as the app's server would sign it.
     Token(Token),
+    /// Print the API key, which opens the task history.
+    ApiKey,
     #[command(flatten)]
     Steer(cli::Steer),
 }
@@ -84,6 +86,7 @@ fn main() -> ExitCode {
     let result = match command {
         Command::Serve(options) => run(options, target.data),
         Command::Token(options) => print_token(&options, &target),
+        Command::ApiKey => print_api_key(&target),
         Command::Steer(what) => cli::steer(&target, what),
     };
     match result {
@@ -161,5 +164,10 @@ fn print_token(options: &Token, target: &cli::Target) -> Result<(), Failure> {
     let token =
         tokens.sign(&options.user, Clock::default().now_ms(), options.expires).map_err(|error| error.message_text())?;
     println!("{token}");
+    Ok(())
+}
+
+fn print_api_key(target: &cli::Target) -> Result<(), Failure> {
+    println!("{}", Project::open(&target.data, uuid::Uuid::new_v4())?.api_key);
     Ok(())
 }

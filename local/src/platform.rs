@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{any, get};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -24,6 +24,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/ui", get(portal::page))
         .route("/assets/{file}", get(portal::asset))
         .route("/", get(home))
+        .route("/triggers/connect/{project}/{integration}/custom-triggers/{id}", any(api::triggers::webhook))
         .route("/oauth/callback", get(oauth::callback::callback))
         .fallback(unknown);
     calls

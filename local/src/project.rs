@@ -15,6 +15,7 @@ use uuid::Uuid;
 /// The file of a data folder that holds its project's id.
 pub const PROJECT_FILE: &str = "project.json";
 const KEY_FILE: &str = "signing-key.local-only.pem";
+const API_KEY_FILE: &str = "api-key.local-only.txt";
 const KEY_NOTICE: &str =
     "This key signs user tokens of a paragon-local platform on this machine. It is worth nothing anywhere else.";
 
@@ -26,6 +27,8 @@ pub struct Project {
     pub private_pem: String,
     /// DER (PKCS #1) of the public key: checks them.
     pub public_der: Vec<u8>,
+    /// Of the project's server: opens the task history.
+    pub api_key: String,
 }
 
 impl std::fmt::Debug for Project {
@@ -56,7 +59,7 @@ pub enum Error {
         what: String,
     },
     /// Key generation failed.
-    #[error("could not make an RSA key pair on this machine")]
+    #[error("could not make keys on this machine")]
     Key,
 }
 
@@ -69,7 +72,7 @@ struct Stored {
 impl Project {
     /// A project that lives in memory only.
     pub fn in_memory(id: Uuid) -> Result<Self, Error> {
-        Self::from_key(id, &new_key()?)
+        Self::from_key(id, &new_key()?, &new_api_key()?)
     }
 
     /// The project of a data folder; made if it is not there, with `new_id`. Two commands that start at once make one project.
@@ -95,13 +98,21 @@ impl Project {
         }
         let stored: Stored = serde_json::from_str(&read(&project_file)?)
             .map_err(|error| Error::Damaged { path: project_file, what: error.to_string() })?;
-        Self::from_key(stored.id, &read(&key_file)?).map_err(|error| match error {
+        let api_key_file = data.join(API_KEY_FILE);
+        if !api_key_file.exists() {
+            write(&api_key_file, new_api_key()?.as_bytes(), 0o600)?;
+        }
+        let api_key = read(&api_key_file)?;
+        if api_key.trim().is_empty() {
+            return Err(Error::Damaged { path: api_key_file, what: "it is empty".into() });
+        }
+        Self::from_key(stored.id, &read(&key_file)?, &api_key).map_err(|error| match error {
             Error::Key => Error::Damaged { path: key_file, what: "it holds no RSA private key".into() },
             other => other,
         })
     }
 
-    fn from_key(id: Uuid, pem: &str) -> Result<Self, Error> {
+    fn from_key(id: Uuid, pem: &str, api_key: &str) -> Result<Self, Error> {
         let body: String = pem
             .lines()
             .skip_while(|line| !line.starts_with("-----BEGIN PRIVATE KEY"))
@@ -110,7 +121,8 @@ impl Project {
             .collect();
         let der = STANDARD.decode(body).map_err(|_| Error::Key)?;
         let pair = KeyPair::from_pkcs8(&der).map_err(|_| Error::Key)?;
-        Ok(Self { id, private_pem: to_pem(&der), public_der: pair.public_key().as_ref().to_vec() })
+        let public_der = pair.public_key().as_ref().to_vec();
+        Ok(Self { id, private_pem: to_pem(&der), public_der, api_key: api_key.trim().to_owned() })
     }
 }
 
@@ -127,6 +139,12 @@ fn new_key() -> Result<String, Error> {
     let pair = KeyPair::generate(KeySize::Rsa2048).map_err(|_| Error::Key)?;
     let der: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| Error::Key)?;
     Ok(format!("{KEY_NOTICE}\n{}", to_pem(der.as_ref())))
+}
+
+fn new_api_key() -> Result<String, Error> {
+    let mut bytes = [0; 32];
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| Error::Key)?;
+    Ok(format!("local-only-{}\n", hex::encode(bytes)))
 }
 
 fn to_pem(der: &[u8]) -> String {

@@ -13,6 +13,7 @@ use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use paragon_sandbox::Sandbox;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -24,7 +25,7 @@ use crate::project::{self, Project};
 use crate::serve::{self, Error, Server};
 use crate::snapshot::Shelf;
 use crate::store::{Store, attempt, ids, setting};
-use crate::{fault, platform};
+use crate::{fault, platform, workflow};
 
 /// The platform's client at the sandbox providers; both ends run in this process.
 const SANDBOX_CLIENT: (&str, &str) = ("paragon-local", "local-only-secret");
@@ -60,6 +61,8 @@ struct Open {
     router: Router,
     folder: Option<PathBuf>,
     _sandbox: Server,
+    /// The workflow engine; it stops when this is dropped.
+    _engine: JoinSet<()>,
 }
 
 /// Why a project could not be made or thrown away.
@@ -137,7 +140,9 @@ impl Projects {
         let app = Arc::new(App::new(parts).map_err(Error::Other)?);
         let pages = axum::middleware::from_fn_with_state(app.clone(), fault::pages);
         let providers = Server::start(listener, app.sandbox.router().layer(pages), common.host);
-        Ok(Open { router: platform::router(app.clone()), app, folder, _sandbox: providers })
+        let mut engine = JoinSet::new();
+        engine.spawn(workflow::engine::run(app.clone()));
+        Ok(Open { router: platform::router(app.clone()), app, folder, _sandbox: providers, _engine: engine })
     }
 
     /// The project that the process began with.

@@ -32,6 +32,8 @@ export declare class Project {
   readonly sandbox: string;
   /** Private key (PEM) that signs user tokens, for an app's server that signs them itself. */
   readonly signingKey: string;
+  /** API key, which opens the task history of workflows. */
+  readonly apiKey: string;
   readonly clock: Clock;
   readonly faults: Faults;
   readonly journal: Journal;

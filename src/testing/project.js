@@ -8,8 +8,8 @@ const PATIENCE = 5000;
 export class Project {
   #send;
 
-  constructor(admin, { id, address, sandbox, signingKey }) {
-    Object.assign(this, { id, address, sandbox, signingKey });
+  constructor(admin, { id, address, sandbox, signingKey, apiKey }) {
+    Object.assign(this, { id, address, sandbox, signingKey, apiKey });
     this.#send = (method, path, body) => admin.send(method, `/projects/${id}${path}`, body);
     const send = this.#send;
 

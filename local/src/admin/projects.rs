@@ -88,6 +88,9 @@ fn summary(app: &App) -> Value {
 fn whole(app: &App) -> Value {
     let mut shown = summary(app);
     shown["signingKey"] = app.project.private_pem.clone().into();
-    shown["notice"] = "The signing key signs user tokens of this project on this machine only.".into();
+    shown["apiKey"] = app.project.api_key.clone().into();
+    shown["notice"] =
+        "The signing key signs user tokens of this project, and the API key opens its task history, on this machine only."
+            .into();
     shown
 }

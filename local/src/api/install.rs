@@ -121,7 +121,8 @@ pub async fn store(
         .collect();
     let (person, integration_id) = (person.id, app.id_of(integration));
     let valid_until = client::lifetime(&secrets.token).map(|seconds| now + seconds as i64 * 1000);
-    app.store
+    let stored = app
+        .store
         .write(move |db| {
             let mut all = credential::of_person(db, person)?;
             all.retain(|one| one.integration_id == integration_id);
@@ -154,7 +155,9 @@ pub async fn store(
             save(db, &one, existing.is_none(), on_from_start, now)?;
             credential::find(db, person, one.id).map(|saved| Ok(saved.unwrap_or(one)))
         })
-        .await?
+        .await?;
+    app.workflows.changed.notify_one();
+    stored
 }
 
 fn save(

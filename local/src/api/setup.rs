@@ -164,6 +164,7 @@ pub async fn complete(
             Ok(Some(one))
         })
         .await?;
+    app.workflows.changed.notify_one();
     let saved = saved.ok_or_else(|| select::not_enabled(integration))?;
     Ok(axum::Json(wire::credential(&app, &saved)))
 }

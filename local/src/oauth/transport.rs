@@ -36,6 +36,22 @@ impl Failure {
             "invalid_grant" | "invalid_refresh_token" | "bad_refresh_token" | "token_revoked" | "token_expired" | "invalid_token"))
     }
 
+    /// For a token endpoint that belongs to no integration.
+    pub fn into_plain(self, host: &str) -> ApiError {
+        match self {
+            Self::Refused { error, description } => ApiError::bad(
+                "oauth_refused",
+                format!("{host} gave no token ({error}). {description}").trim_end().to_owned(),
+            ),
+            Self::Unreachable(what) => ApiError::new(
+                StatusCode::BAD_GATEWAY,
+                "oauth_unreachable",
+                format!("The token endpoint at {host} {what}."),
+            ),
+            Self::Unusable(error) => error,
+        }
+    }
+
     /// As an answer to the app.
     pub fn into_error(self, integration: &Integration) -> ApiError {
         let name = &integration.name;
@@ -74,8 +90,10 @@ const ANSWER_LIMIT: usize = 256 * 1024;
 pub(super) struct Transport<'a> {
     /// The platform.
     pub app: &'a App,
-    /// Whose token endpoint it is.
-    pub integration: &'a Integration,
+    /// Sends.
+    pub client: &'a reqwest::Client,
+    /// Name of the integration that the token is for.
+    pub integration: String,
     /// What is asked.
     pub purpose: Purpose,
 }
@@ -92,9 +110,9 @@ impl<'c> AsyncHttpClient<'c> for Transport<'_> {
 impl Transport<'_> {
     async fn perform(&self, request: HttpRequest) -> Result<HttpResponse, Trouble> {
         let request = reqwest::Request::try_from(request).map_err(|_| Trouble::Transport)?;
-        let request = reqwest::RequestBuilder::from_parts(self.app.reading.clone(), request);
+        let request = reqwest::RequestBuilder::from_parts(self.client.clone(), request);
         // Everything secret in a token request and its answer is known by its name.
-        let about = About { integration: self.integration.key(), purpose: self.purpose, secrets: Vec::new() };
+        let about = About { integration: self.integration.clone(), purpose: self.purpose, secrets: Vec::new() };
         let mut response = send_out(self.app, request, about).await.map_err(|_| Trouble::Transport)?;
         let status = response.status();
         if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {

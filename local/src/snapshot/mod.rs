@@ -49,6 +49,7 @@ impl Snapshot {
     /// on (faults) or noted (the journal) ends.
     pub async fn put(&self, app: &Arc<App>) -> Result<(), Error> {
         let _alone = app.changing.lock().await;
+        let still = app.workflows.stand_still().await;
         app.store.load(self.platform.clone()).await?;
         let (sandbox, image) = (app.sandbox.clone(), self.sandbox.clone());
         blocking(move || Ok(sandbox.load(&image.connection())?)).await?;
@@ -57,7 +58,8 @@ impl Snapshot {
         app.faults.clear();
         app.journal.clear();
         app.attempt_changed.notify_waiters();
-        app.replaced.notify_waiters();
+        drop(still);
+        app.workflows.progressed.notify_waiters();
         Ok(())
     }
 }

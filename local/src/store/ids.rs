@@ -11,11 +11,15 @@ use super::setting;
 struct Seeded {
     seed: String,
     given: u64,
+    /// Runs of workflows have a row of their own: the engine starts them when it comes to it, which must not change the
+    /// ids of what the app makes.
+    #[serde(default)]
+    runs: u64,
 }
 
 /// From now on ids follow from `seed`.
 pub fn begin(db: &Connection, seed: &str) -> rusqlite::Result<()> {
-    setting::set(db, setting::IDS, &Seeded { seed: seed.into(), given: 0 })
+    setting::set(db, setting::IDS, &Seeded { seed: seed.into(), given: 0, runs: 0 })
 }
 
 /// The seed of the ids, if they have one.
@@ -25,12 +29,27 @@ pub fn seed(db: &Connection) -> rusqlite::Result<Option<String>> {
 
 /// The next id. It belongs to the transaction: if that fails, the same id is given again.
 pub fn next(db: &Connection) -> rusqlite::Result<Uuid> {
+    give(db, |seeded| {
+        seeded.given += 1;
+        derived(&seeded.seed, seeded.given)
+    })
+}
+
+/// The next id of a run of a workflow.
+pub fn next_run(db: &Connection) -> rusqlite::Result<Uuid> {
+    give(db, |seeded| {
+        seeded.runs += 1;
+        derived(&format!("run:{}", seeded.seed), seeded.runs)
+    })
+}
+
+fn give(db: &Connection, count: impl FnOnce(&mut Seeded) -> Uuid) -> rusqlite::Result<Uuid> {
     let Some(mut seeded) = setting::get::<Seeded>(db, setting::IDS)? else {
         return Ok(Uuid::new_v4());
     };
-    seeded.given += 1;
+    let id = count(&mut seeded);
     setting::set(db, setting::IDS, &seeded)?;
-    Ok(derived(&seeded.seed, seeded.given))
+    Ok(id)
 }
 
 /// The `number`th id of a seed, in the form of a random one.

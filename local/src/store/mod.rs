@@ -4,13 +4,17 @@ pub mod attempt;
 pub mod configuration;
 pub mod credential;
 pub mod event;
+pub mod execution;
 pub mod ids;
 mod image;
 pub mod nonce;
 pub mod person;
+pub mod request_token;
 mod schema;
 pub mod setting;
 mod sql;
+pub mod step_execution;
+pub mod watch;
 
 use std::path::Path;
 use std::sync::{Arc, mpsc};
@@ -128,6 +132,9 @@ pub fn check(db: &Connection) -> rusqlite::Result<()> {
     for user in person::all(db)? {
         credential::of_person(db, user.id)?;
     }
+    execution::check(db)?;
+    step_execution::check(db)?;
+    watch::check(db)?;
     setting::get::<crate::clock::Setting>(db, setting::CLOCK)?;
     ids::seed(db).map(drop)
 }

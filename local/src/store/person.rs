@@ -31,6 +31,13 @@ pub fn find(db: &Connection, user_id: &str) -> rusqlite::Result<Option<Person>> 
     db.prepare_cached("SELECT id, user_id, meta FROM person WHERE user_id = ?1")?.query_row([user_id], read).optional()
 }
 
+/// A user by the platform's id.
+pub fn by_id(db: &Connection, id: Uuid) -> rusqlite::Result<Option<Person>> {
+    db.prepare_cached("SELECT id, user_id, meta FROM person WHERE id = ?1")?
+        .query_row([id.to_string()], read)
+        .optional()
+}
+
 /// Finds a user, or adds the user at the first call.
 pub fn find_or_add(db: &Transaction<'_>, user_id: &str, now: i64) -> rusqlite::Result<Person> {
     if let Some(known) = find(db, user_id)? {

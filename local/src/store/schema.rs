@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::Error;
 
 /// Entry `n` leads from version `n` to `n + 1`; the version stands in SQLite's `user_version`.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     "
 CREATE TABLE person (
     id TEXT PRIMARY KEY,
@@ -74,6 +74,59 @@ CREATE INDEX app_event_of ON app_event (person_id, created);
 ",
     "
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+",
+    "
+CREATE TABLE workflow_version (
+    id TEXT PRIMARY KEY,
+    steps TEXT NOT NULL
+) STRICT;
+CREATE TABLE execution (
+    id TEXT PRIMARY KEY,
+    workflow_id TEXT NOT NULL,
+    version_id TEXT NOT NULL REFERENCES workflow_version (id),
+    integration_id TEXT NOT NULL,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    credential_id TEXT NOT NULL,
+    configuration_id TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('EXECUTING', 'DELAYED', 'SUCCEEDED', 'FAILED')),
+    due INTEGER NOT NULL,
+    response TEXT,
+    replay_of TEXT,
+    started INTEGER NOT NULL,
+    ended INTEGER
+) STRICT;
+CREATE INDEX execution_due ON execution (due) WHERE status IN ('EXECUTING', 'DELAYED');
+CREATE INDEX execution_started ON execution (started);
+CREATE TABLE step_execution (
+    id TEXT PRIMARY KEY,
+    execution_id TEXT NOT NULL REFERENCES execution (id) ON DELETE CASCADE,
+    place TEXT NOT NULL,
+    step_id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('EXECUTING', 'DELAYED', 'SUCCEEDED', 'FAILED')),
+    prev TEXT,
+    attempts INTEGER NOT NULL,
+    due INTEGER,
+    input TEXT NOT NULL,
+    output TEXT NOT NULL,
+    exact TEXT,
+    started INTEGER NOT NULL,
+    ended INTEGER,
+    UNIQUE (execution_id, place)
+) STRICT;
+CREATE TABLE workflow_watch (
+    configuration_id TEXT NOT NULL REFERENCES configuration (id) ON DELETE CASCADE,
+    workflow_id TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    next INTEGER,
+    PRIMARY KEY (configuration_id, workflow_id)
+) STRICT;
+CREATE TABLE request_token (
+    key TEXT PRIMARY KEY,
+    access_token TEXT NOT NULL,
+    refresh_token TEXT,
+    valid_until INTEGER
+) STRICT;
 ",
 ];
 

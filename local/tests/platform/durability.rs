@@ -33,10 +33,13 @@ async fn a_kill_at_any_moment_loses_nothing_acknowledged() {
     let known = Arc::new(Acknowledged::default());
     let token = token(folder.path());
     let (mut events, mut accounts) = (Vec::new(), Vec::new());
+    // Made once: that takes longer than some rounds do.
+    let client = http();
     for round in 0..kills {
         let server = Server::start(folder.path());
         let base = server.base().to_owned();
-        let api = Api { sdk: format!("{base}/projects/{}/sdk", project(&base).await), token: token.clone() };
+        let sdk = format!("{base}/projects/{}/sdk", project(&base).await);
+        let api = Api { client: client.clone(), sdk, token: token.clone() };
         let me = api.get("/me").await;
         for (writer, number) in known.highest.iter().enumerate() {
             let stored = me["meta"][format!("w{writer}")].as_u64().unwrap_or(0);
@@ -44,7 +47,7 @@ async fn a_kill_at_any_moment_loses_nothing_acknowledged() {
             assert_eq!(me["meta"][format!("w{writer}")], me["meta"][format!("again{writer}")], "half a write");
         }
         let clock = format!("{base}/_admin/projects/default/clock");
-        let shown: Value = http().get(&clock).bearer_auth(server.secret()).send().await.unwrap().json().await.unwrap();
+        let shown: Value = client.get(&clock).bearer_auth(server.secret()).send().await.unwrap().json().await.unwrap();
         assert!(shown["ms"].as_i64().unwrap() >= known.clock.load(Ordering::SeqCst), "the clock went back");
 
         // Each answer gives a permit; the kill comes when so many have been given, in the middle of whatever comes next.
@@ -56,7 +59,8 @@ async fn a_kill_at_any_moment_loses_nothing_acknowledged() {
         for writer in 0..WRITERS {
             writers.spawn(write(api.clone(), writer, round, mailer.clone(), known.clone(), answers.clone()));
         }
-        let mover = tokio::spawn(move_clock(clock, server.secret().to_owned(), known.clone(), answers.clone()));
+        let mover =
+            tokio::spawn(move_clock(client.clone(), clock, server.secret().to_owned(), known.clone(), answers.clone()));
         let wanted = 5 + u32::try_from((round * 37) % 61).unwrap();
         let enough = tokio::time::timeout(Duration::from_secs(120), answers.acquire_many(wanted)).await;
         enough.expect("the platform answers").unwrap().forget();
@@ -92,19 +96,20 @@ async fn a_kill_at_any_moment_loses_nothing_acknowledged() {
 
 #[derive(Clone)]
 struct Api {
+    client: Client,
     sdk: String,
     token: String,
 }
 
 impl Api {
     async fn get(&self, path: &str) -> Value {
-        let request = http().get(format!("{}{path}", self.sdk)).bearer_auth(&self.token);
+        let request = self.client.get(format!("{}{path}", self.sdk)).bearer_auth(&self.token);
         request.send().await.unwrap().json().await.unwrap()
     }
 
     /// The answer; `None` if the process died before it was whole.
-    async fn send(&self, client: &Client, method: reqwest::Method, path: &str, body: Value) -> Option<Value> {
-        let request = client.request(method, format!("{}{path}", self.sdk)).bearer_auth(&self.token).json(&body);
+    async fn send(&self, method: reqwest::Method, path: &str, body: Value) -> Option<Value> {
+        let request = self.client.request(method, format!("{}{path}", self.sdk)).bearer_auth(&self.token).json(&body);
         let answer = request.send().await.ok()?;
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
         answer.json().await.ok()
@@ -125,15 +130,14 @@ async fn write(
     known: Arc<Acknowledged>,
     answers: Arc<Semaphore>,
 ) -> (Vec<String>, Vec<String>) {
-    let client = http();
     let (mut events, mut accounts) = (Vec::new(), Vec::new());
     for number in known.highest[writer].load(Ordering::SeqCst) + 1.. {
         let event = json!({"name": "load", "payload": {"writer": writer, "number": number}});
-        let Some(answer) = api.send(&client, reqwest::Method::POST, "/events/trigger", event).await else { break };
+        let Some(answer) = api.send(reqwest::Method::POST, "/events/trigger", event).await else { break };
         events.push(answer["id"].as_str().unwrap().to_owned());
         answers.add_permits(1);
         let meta = json!({"meta": {format!("w{writer}"): number, format!("again{writer}"): number}});
-        if api.send(&client, reqwest::Method::PATCH, "/me", meta).await.is_none() {
+        if api.send(reqwest::Method::PATCH, "/me", meta).await.is_none() {
             break;
         }
         known.highest[writer].store(number, Ordering::SeqCst);
@@ -141,7 +145,7 @@ async fn write(
         if writer == 0 {
             let options = json!({"externalId": format!("{round}-{number}")});
             let body = json!({"integrationId": mailer, "payload": {"apiKey": MAIL_KEY}, "installOptions": options});
-            let Some(answer) = api.send(&client, reqwest::Method::POST, "/credentials", body).await else { break };
+            let Some(answer) = api.send(reqwest::Method::POST, "/credentials", body).await else { break };
             accounts.push(answer["id"].as_str().unwrap().to_owned());
             answers.add_permits(1);
         }
@@ -150,8 +154,7 @@ async fn write(
 }
 
 /// Moves the clock on, a second at a time, until the process dies.
-async fn move_clock(clock: String, secret: String, known: Arc<Acknowledged>, answers: Arc<Semaphore>) {
-    let client = http();
+async fn move_clock(client: Client, clock: String, secret: String, known: Arc<Acknowledged>, answers: Arc<Semaphore>) {
     loop {
         let sent = client.patch(&clock).bearer_auth(&secret).json(&json!({"advanceMs": 1000})).send().await;
         let Ok(answer) = sent else { return };

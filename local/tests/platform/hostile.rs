@@ -14,7 +14,7 @@ const CASES: u32 = 1_000;
 /// In an address: the id of something that is there.
 const ID: &str = "{id}";
 
-/// Calls of the SDK and of the admin API, with bodies that they take.
+/// Calls of the SDK, of the app's server, of providers and of the admin API, with bodies that they take.
 fn calls() -> Vec<(Method, &'static str, Value)> {
     let nothing = || json!({});
     vec![
@@ -42,6 +42,12 @@ fn calls() -> Vec<(Method, &'static str, Value)> {
         (Method::GET, "/sdk/actions/session-id/{id}", nothing()),
         (Method::DELETE, "/sdk/actions/session-id/{id}", nothing()),
         (Method::POST, "/sdk/events/trigger", json!({"name": "n", "payload": {"a": 1}})),
+        (Method::POST, "/sdk/triggers/{id}", json!({"a": 1})),
+        (Method::GET, "server/task-history/workflow-executions?limit=1", nothing()),
+        (Method::GET, "server/task-history/workflow-executions/{id}", nothing()),
+        (Method::POST, "server/task-history/workflow-executions/{id}/replay", nothing()),
+        (Method::GET, "server/task-history/workflow-executions/{id}/step-executions/{id}", nothing()),
+        (Method::POST, "webhook/{id}/custom-triggers/{id}?id={id}", json!({"a": 1})),
         (Method::POST, "/sdk/proxy/sendgrid/mail/send", json!({"from": {"email": "a@b.test"}})),
         (Method::GET, "/sdk/proxy/custom/{id}/x", nothing()),
         (Method::PATCH, "admin/clock", json!({"advanceMs": 1, "frozen": false})),
@@ -118,6 +124,7 @@ struct Target {
     project: String,
     token: String,
     secret: String,
+    api_key: String,
     known: String,
     calls: Vec<(Method, &'static str, Value)>,
 }
@@ -133,9 +140,12 @@ impl Target {
             || self.known.clone(),
             |id| percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC).to_string(),
         );
-        let (start, bearer) = match path.strip_prefix("admin") {
-            Some(rest) => (format!("{}/_admin/projects/default{rest}", self.base), &self.secret),
-            None => (format!("{}/projects/{}{path}", self.base, self.project), &self.token),
+        let (origin, project) = (&self.base, &self.project);
+        let (start, bearer) = match path.split_once('/').unwrap_or_default() {
+            ("admin", rest) => (format!("{origin}/_admin/projects/default/{rest}"), &self.secret),
+            ("server", rest) => (format!("{origin}/projects/{project}/{rest}"), &self.api_key),
+            ("webhook", rest) => (format!("{origin}/triggers/connect/{project}/{rest}"), &self.token),
+            _ => (format!("{origin}/projects/{project}{path}"), &self.token),
         };
         let mut body: Value = serde_json::from_str(&base.to_string().replace(ID, &self.known)).unwrap();
         let bytes = match &case.body {
@@ -188,6 +198,7 @@ async fn nothing_that_is_sent_makes_it_fail() {
         // The clock is moved about.
         token: app.tokens.sign("ada", 0, 300_000_000_000).unwrap(),
         secret: platform.running.secret.clone(),
+        api_key: app.project.api_key.clone(),
         known: sown["users"][0]["credentialIds"][0].as_str().unwrap().into(),
         calls: calls(),
     });

@@ -15,3 +15,4 @@ mod proxy;
 mod renew;
 mod snapshots;
 mod streaming;
+mod workflow;
