@@ -214,7 +214,10 @@ mod tests {
     fn the_default_file_is_valid() {
         let config = parse(DEFAULT).unwrap();
         let keys: Vec<_> = config.integrations.iter().map(Integration::key).collect();
-        assert_eq!(keys, ["slack", "salesforce", "jira", "shopify", "sendgrid", "googledrive"]);
+        assert_eq!(
+            keys,
+            ["slack", "salesforce", "jira", "shopify", "sendgrid", "googledrive", "onedrive", "sharepoint", "box"]
+        );
     }
 
     #[test]
