@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync, brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 import { buildReact } from "./build-react.mjs";
+import { buildTesting } from "./build-testing.mjs";
 import { bundleSize } from "./size.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -81,6 +82,9 @@ for (const name of readdirSync(join(root, "src/js/types"))) {
 
 // 6. Hooks and components.
 await buildReact(root, pkg);
+
+// 7. The helper for test suites.
+await buildTesting(root, join(pkg, "testing"));
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 const script = readFileSync(join(pkg, "paragon.js"));

@@ -4,16 +4,22 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use paragon_sandbox::Sandbox;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::auth::token::Tokens;
 use crate::clock::Clock;
 use crate::config::{Config, Integration};
+use crate::fault::Faults;
 use crate::http::ApiError;
 use crate::http::cors::Origins;
+use crate::journal::{Hidden, Journal};
 use crate::project::Project;
+use crate::provider::guard::Public;
+use crate::snapshot::Shelf;
 use crate::store::Store;
+use crate::workflow::Signals;
 
 /// How long a provider may take to accept a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -51,19 +57,46 @@ pub struct App {
     pub reading: reqwest::Client,
     /// For requests whose answers go through as they are.
     pub passing: reqwest::Client,
+    /// As `reading`, for public addresses only.
+    public: reqwest::Client,
+    /// Wakes the workflow engine, and those who wait for runs.
+    pub workflows: Signals,
+    /// The last calls.
+    pub journal: Journal,
+    /// What goes wrong on purpose.
+    pub faults: Faults,
+    /// The providers that are built in.
+    pub sandbox: Sandbox,
+    /// Named snapshots.
+    pub snapshots: Shelf,
     /// Told when an OAuth attempt has begun or ended.
     pub attempt_changed: Notify,
+    /// Held while the clock is moved or everything is replaced.
+    pub changing: tokio::sync::Mutex<()>,
     renewals: Mutex<HashMap<Uuid, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+/// What a platform is put together from.
+pub struct Parts {
+    /// Id and keys.
+    pub project: Project,
+    /// What the project offers.
+    pub config: Config,
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// The providers that are built in; they follow the same clock.
+    pub sandbox: Sandbox,
+    /// Named snapshots.
+    pub snapshots: Shelf,
+    /// Own addresses.
+    pub addresses: Addresses,
 }
 
 impl App {
     /// Puts the parts together.
-    pub fn new(
-        project: Project,
-        config: Config,
-        store: Store,
-        addresses: Addresses,
-    ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+    pub fn new(parts: Parts) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let client = || {
             reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
@@ -72,19 +105,32 @@ impl App {
                 .read_timeout(READ_TIMEOUT)
                 .user_agent(concat!("paragon-local/", env!("CARGO_PKG_VERSION")))
         };
+        let Parts { project, config, store, clock, sandbox, snapshots, addresses } = parts;
         Ok(Self {
             tokens: Tokens::new(&project)?,
             origins: Origins::new(&config.project.allowed_origins),
             reading: client().build()?,
             passing: client().no_gzip().no_brotli().no_deflate().build()?,
-            clock: Clock::default(),
+            public: client().dns_resolver(Arc::new(Public)).build()?,
+            workflows: Signals::default(),
+            clock,
+            sandbox,
+            snapshots,
+            journal: Journal::new(Hidden::new(config.secret_names())),
+            faults: Faults::default(),
             attempt_changed: Notify::new(),
+            changing: tokio::sync::Mutex::default(),
             renewals: Mutex::default(),
             project,
             config,
             store,
             addresses,
         })
+    }
+
+    /// For requests to anybody: the project file says whether that means this machine and its network too.
+    pub fn outside(&self) -> &reqwest::Client {
+        if self.config.project.private_targets { &self.reading } else { &self.public }
     }
 
     /// An active integration by its name in calls.

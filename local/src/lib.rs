@@ -3,6 +3,7 @@
 //!
 //! `serve` starts it, `platform` is its router, `api` holds one file for each group of calls. See `README.md`.
 
+pub mod admin;
 pub mod api;
 pub mod app;
 mod assets;
@@ -10,13 +11,19 @@ pub mod auth;
 pub mod clock;
 pub mod config;
 mod demo;
+pub mod fault;
+mod glob;
 pub mod http;
+pub mod journal;
 pub mod oauth;
 mod pages;
 mod platform;
 mod portal;
 pub mod project;
+pub mod projects;
 pub mod provider;
 mod proxy;
 pub mod serve;
+pub mod snapshot;
 pub mod store;
+pub mod workflow;

@@ -1,10 +1,14 @@
 //! The command line of `paragon-local`.
 
+mod cli;
+
+use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use cli::Failure;
 use paragon_local::auth::token::Tokens;
 use paragon_local::clock::Clock;
 use paragon_local::project::Project;
@@ -17,6 +21,8 @@ use tracing_subscriber::EnvFilter;
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    target: cli::Target,
 }
 
 #[derive(Subcommand)]
@@ -25,6 +31,10 @@ enum Command {
     Serve(Serve),
     /// Print a user token, as the app's server would sign it.
     Token(Token),
+    /// Print the API key, which opens the task history.
+    ApiKey,
+    #[command(flatten)]
+    Steer(cli::Steer),
 }
 
 #[derive(Args)]
@@ -47,12 +57,15 @@ struct Serve {
     /// Port of the demo (0: any free one).
     #[arg(long, default_value_t = 9402)]
     demo_port: u16,
-    /// Data folder.
-    #[arg(long, default_value = ".paragon-local")]
-    data: PathBuf,
     /// Keep everything in memory: nothing is read from or written to the data folder.
-    #[arg(long, conflicts_with = "data")]
+    #[arg(long)]
     memory: bool,
+    /// Users and accounts that a new data folder begins with, and that a reset goes to; a JSON file.
+    #[arg(long = "seed")]
+    seed_file: Option<PathBuf>,
+    /// All ids follow from this text, so that they are the same in every run.
+    #[arg(long)]
+    ids: Option<String>,
 }
 
 #[derive(Args)]
@@ -63,18 +76,18 @@ struct Token {
     /// Seconds until the token ends.
     #[arg(long, default_value_t = 3600, allow_negative_numbers = true)]
     expires: i64,
-    /// Data folder.
-    #[arg(long, default_value = ".paragon-local")]
-    data: PathBuf,
 }
 
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("warn,paragon_local=info,paragon_sandbox=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let result = match Cli::parse().command {
-        Command::Serve(options) => run(options),
-        Command::Token(options) => print_token(&options),
+    let Cli { command, target } = Cli::parse();
+    let result = match command {
+        Command::Serve(options) => run(options, target.data),
+        Command::Token(options) => print_token(&options, &target),
+        Command::ApiKey => print_api_key(&target),
+        Command::Steer(what) => cli::steer(&target, what),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -85,10 +98,8 @@ fn main() -> ExitCode {
     }
 }
 
-type Failure = Box<dyn std::error::Error + Send + Sync>;
-
 #[tokio::main]
-async fn run(options: Serve) -> Result<(), Failure> {
+async fn run(options: Serve, data: PathBuf) -> Result<(), Failure> {
     if !options.host.is_loopback() {
         if !options.allow_remote {
             return Err(format!(
@@ -104,17 +115,22 @@ async fn run(options: Serve) -> Result<(), Failure> {
         port: options.port,
         sandbox_port: options.sandbox_port,
         demo_port: options.demo_port,
-        data: (!options.memory).then_some(options.data),
+        data: (!options.memory).then_some(data),
         config: options.config,
+        seed: options.seed_file,
+        ids: options.ids,
     })
     .await?;
     if let Some(file) = &running.config_file {
         tracing::info!(file = %file.display(), "project file");
     }
     let addresses = &running.addresses;
-    println!("Platform  {}", addresses.base);
-    println!("Sandbox   {}", addresses.sandbox);
-    println!("Demo      {}", addresses.demo);
+    // In one piece: who starts this program may stop reading after any line. The demo's address says that all is ready.
+    let text = format!(
+        "Platform  {0}\nSandbox   {1}\nAdmin     {0}/_admin\nSecret    {2}\nDemo      {3}\n",
+        addresses.base, addresses.sandbox, running.secret, addresses.demo
+    );
+    std::io::stdout().write_all(text.as_bytes())?;
     tokio::select! {
         () = running.wait() => Err("a server ended unexpectedly; see the log above".into()),
         () = asked_to_stop() => Ok(()),
@@ -137,10 +153,21 @@ async fn asked_to_stop() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-fn print_token(options: &Token) -> Result<(), Failure> {
-    let tokens = Tokens::new(&Project::open(&options.data)?)?;
+/// A running platform signs by its own clock; without one, the data folder's key and the machine's time do.
+fn print_token(options: &Token, target: &cli::Target) -> Result<(), Failure> {
+    if let Some(token) = cli::token(target, &options.user, options.expires) {
+        println!("{token}");
+        return Ok(());
+    }
+    let data = &target.data;
+    let tokens = Tokens::new(&Project::open(data, uuid::Uuid::new_v4())?)?;
     let token =
         tokens.sign(&options.user, Clock::default().now_ms(), options.expires).map_err(|error| error.message_text())?;
     println!("{token}");
+    Ok(())
+}
+
+fn print_api_key(target: &cli::Target) -> Result<(), Failure> {
+    println!("{}", Project::open(&target.data, uuid::Uuid::new_v4())?.api_key);
     Ok(())
 }

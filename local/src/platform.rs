@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{any, get};
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::http::ApiError;
-use crate::{api, assets, oauth, pages, portal};
+use crate::http::{ApiError, refusal};
+use crate::{api, assets, fault, journal, oauth, pages, portal};
 
 /// The platform's router.
 pub fn router(app: Arc<App>) -> Router {
@@ -23,10 +24,16 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/ui", get(portal::page))
         .route("/assets/{file}", get(portal::asset))
         .route("/", get(home))
+        .route("/triggers/connect/{project}/{integration}/custom-triggers/{id}", any(api::triggers::webhook))
         .route("/oauth/callback", get(oauth::callback::callback))
         .fallback(unknown);
-    // Around everything, so that a page can also read why an address is wrong.
-    calls.layer(app.origins.layer()).with_state(app)
+    calls
+        .layer(from_fn(refusal::shape))
+        .layer(from_fn_with_state(app.clone(), fault::calls))
+        .layer(from_fn_with_state(app.clone(), journal::record))
+        // Around everything, so that a page can also read why an address is wrong.
+        .layer(app.origins.layer())
+        .with_state(app)
 }
 
 async fn home(State(app): State<Arc<App>>) -> Response {

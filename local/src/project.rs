@@ -12,8 +12,10 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-const PROJECT_FILE: &str = "project.json";
+/// The file of a data folder that holds its project's id.
+pub const PROJECT_FILE: &str = "project.json";
 const KEY_FILE: &str = "signing-key.local-only.pem";
+const API_KEY_FILE: &str = "api-key.local-only.txt";
 const KEY_NOTICE: &str =
     "This key signs user tokens of a paragon-local platform on this machine. It is worth nothing anywhere else.";
 
@@ -25,6 +27,8 @@ pub struct Project {
     pub private_pem: String,
     /// DER (PKCS #1) of the public key: checks them.
     pub public_der: Vec<u8>,
+    /// Of the project's server: opens the task history.
+    pub api_key: String,
 }
 
 impl std::fmt::Debug for Project {
@@ -55,7 +59,7 @@ pub enum Error {
         what: String,
     },
     /// Key generation failed.
-    #[error("could not make an RSA key pair on this machine")]
+    #[error("could not make keys on this machine")]
     Key,
 }
 
@@ -67,12 +71,12 @@ struct Stored {
 
 impl Project {
     /// A project that lives in memory only.
-    pub fn in_memory() -> Result<Self, Error> {
-        Self::from_key(Uuid::new_v4(), &new_key()?)
+    pub fn in_memory(id: Uuid) -> Result<Self, Error> {
+        Self::from_key(id, &new_key()?, &new_api_key()?)
     }
 
-    /// The project of a data folder; made if it is not there. Two commands that start at once make one project.
-    pub fn open(data: &Path) -> Result<Self, Error> {
+    /// The project of a data folder; made if it is not there, with `new_id`. Two commands that start at once make one project.
+    pub fn open(data: &Path, new_id: Uuid) -> Result<Self, Error> {
         make_folder(data).map_err(|source| Error::Io { path: data.into(), source })?;
         let lock_file = data.join("project.lock");
         let lock = File::create(&lock_file).map_err(|source| Error::Io { path: lock_file.clone(), source })?;
@@ -88,20 +92,27 @@ impl Project {
         }
         let project_file = data.join(PROJECT_FILE);
         if !project_file.exists() {
-            let stored =
-                Stored { id: Uuid::new_v4(), notice: "A paragon-local project: for this machine only.".into() };
+            let stored = Stored { id: new_id, notice: "A paragon-local project: for this machine only.".into() };
             let text = serde_json::to_string_pretty(&stored).unwrap_or_default();
             write(&project_file, text.as_bytes(), 0o644)?;
         }
         let stored: Stored = serde_json::from_str(&read(&project_file)?)
             .map_err(|error| Error::Damaged { path: project_file, what: error.to_string() })?;
-        Self::from_key(stored.id, &read(&key_file)?).map_err(|error| match error {
+        let api_key_file = data.join(API_KEY_FILE);
+        if !api_key_file.exists() {
+            write(&api_key_file, new_api_key()?.as_bytes(), 0o600)?;
+        }
+        let api_key = read(&api_key_file)?;
+        if api_key.trim().is_empty() {
+            return Err(Error::Damaged { path: api_key_file, what: "it is empty".into() });
+        }
+        Self::from_key(stored.id, &read(&key_file)?, &api_key).map_err(|error| match error {
             Error::Key => Error::Damaged { path: key_file, what: "it holds no RSA private key".into() },
             other => other,
         })
     }
 
-    fn from_key(id: Uuid, pem: &str) -> Result<Self, Error> {
+    fn from_key(id: Uuid, pem: &str, api_key: &str) -> Result<Self, Error> {
         let body: String = pem
             .lines()
             .skip_while(|line| !line.starts_with("-----BEGIN PRIVATE KEY"))
@@ -110,12 +121,13 @@ impl Project {
             .collect();
         let der = STANDARD.decode(body).map_err(|_| Error::Key)?;
         let pair = KeyPair::from_pkcs8(&der).map_err(|_| Error::Key)?;
-        Ok(Self { id, private_pem: to_pem(&der), public_der: pair.public_key().as_ref().to_vec() })
+        let public_der = pair.public_key().as_ref().to_vec();
+        Ok(Self { id, private_pem: to_pem(&der), public_der, api_key: api_key.trim().to_owned() })
     }
 }
 
-/// The folder holds keys and tokens: it is for its owner only.
-fn make_folder(data: &Path) -> std::io::Result<()> {
+/// Makes a folder for its owner only: it holds keys and tokens.
+pub fn make_folder(data: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -127,6 +139,12 @@ fn new_key() -> Result<String, Error> {
     let pair = KeyPair::generate(KeySize::Rsa2048).map_err(|_| Error::Key)?;
     let der: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| Error::Key)?;
     Ok(format!("{KEY_NOTICE}\n{}", to_pem(der.as_ref())))
+}
+
+fn new_api_key() -> Result<String, Error> {
+    let mut bytes = [0; 32];
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| Error::Key)?;
+    Ok(format!("local-only-{}\n", hex::encode(bytes)))
 }
 
 fn to_pem(der: &[u8]) -> String {
@@ -145,7 +163,7 @@ fn read(path: &Path) -> Result<String, Error> {
 }
 
 /// Writes a whole file or none, so that a crash leaves no half key behind.
-fn write(path: &Path, content: &[u8], mode: u32) -> Result<(), Error> {
+pub fn write(path: &Path, content: &[u8], mode: u32) -> Result<(), Error> {
     let attempt = || {
         let draft = path.with_extension("new");
         let mut options = OpenOptions::new();
@@ -172,7 +190,7 @@ mod tests {
         let handles: Vec<_> = (0..4)
             .map(|_| {
                 let data = folder.path().to_owned();
-                std::thread::spawn(move || Project::open(&data).unwrap())
+                std::thread::spawn(move || Project::open(&data, Uuid::new_v4()).unwrap())
             })
             .collect();
         let all: Vec<Project> = handles.into_iter().map(|handle| handle.join().unwrap()).collect();
@@ -184,7 +202,7 @@ mod tests {
     fn the_key_is_for_its_owner_only_and_says_what_it_is() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
-        Project::open(folder.path()).unwrap();
+        Project::open(folder.path(), Uuid::new_v4()).unwrap();
         let file = folder.path().join(KEY_FILE);
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert!(fs::read_to_string(file).unwrap().starts_with("This key signs user tokens of a paragon-local"));
@@ -193,9 +211,9 @@ mod tests {
     #[test]
     fn a_damaged_key_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        Project::open(folder.path()).unwrap();
+        Project::open(folder.path(), Uuid::new_v4()).unwrap();
         fs::write(folder.path().join(KEY_FILE), "nothing").unwrap();
-        let error = Project::open(folder.path()).unwrap_err().to_string();
+        let error = Project::open(folder.path(), Uuid::new_v4()).unwrap_err().to_string();
         assert!(error.contains(KEY_FILE) && error.contains("no RSA private key"), "{error}");
     }
 }

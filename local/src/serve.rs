@@ -9,17 +9,17 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use tokio::net::TcpListener;
-use tokio::task::JoinSet;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
 
+use crate::admin::{self, seed};
 use crate::app::{Addresses, App};
-use crate::config::{self, Config};
+use crate::http::connection::{Listener, Peer};
 use crate::http::hosts;
 use crate::project::Project;
-use crate::store::Store;
-use crate::{demo, platform};
-
-/// The platform's client at the sandbox providers; both ends run in this process.
-const SANDBOX_CLIENT: (&str, &str) = ("paragon-local", "local-only-secret");
+use crate::projects::{self, Common, Projects};
+use crate::store::ids;
+use crate::{config, demo, oauth};
 
 /// What to start.
 #[derive(Clone, Debug)]
@@ -36,12 +36,25 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// Project file; `None` for that of the data folder, which is written if it is not there.
     pub config: Option<PathBuf>,
+    /// A seed file: what a reset goes to, and what a new data folder begins with.
+    pub seed: Option<PathBuf>,
+    /// All ids of the first project follow from this text.
+    pub ids: Option<String>,
 }
 
 impl Options {
     /// In memory, on free loopback ports: for tests.
     pub fn in_memory() -> Self {
-        Self { host: Ipv4Addr::LOCALHOST.into(), port: 0, sandbox_port: 0, demo_port: 0, data: None, config: None }
+        Self {
+            host: Ipv4Addr::LOCALHOST.into(),
+            port: 0,
+            sandbox_port: 0,
+            demo_port: 0,
+            data: None,
+            config: None,
+            seed: None,
+            ids: None,
+        }
     }
 }
 
@@ -85,6 +98,14 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The seed file.
+    #[error("the seed file {path} cannot be used: {what}")]
+    Seed {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
     /// Anything else.
     #[error("the platform could not start: {0}")]
     Other(Box<dyn std::error::Error + Send + Sync>),
@@ -96,74 +117,101 @@ pub struct Running {
     pub addresses: Addresses,
     /// The project file that is in force; `None` if it is the built-in one.
     pub config_file: Option<PathBuf>,
-    /// For tests: the platform's insides.
+    /// The first project's insides.
     pub app: Arc<App>,
-    servers: JoinSet<()>,
+    /// What the admin API asks for.
+    pub secret: String,
+    platform: Server,
+    _demo: Server,
     _lock: Option<File>,
 }
 
 impl Running {
-    /// Waits until a server ends, which none does by itself.
+    /// Waits until the platform ends, which it does not by itself.
     pub async fn wait(&mut self) {
-        self.servers.join_next().await;
+        self.platform.wait().await;
+    }
+}
+
+/// A server; it stops when this is dropped.
+pub struct Server(JoinHandle<()>);
+
+impl Server {
+    /// Serves requests for own names; all IP addresses are own ones if other machines can reach `host`.
+    pub fn start(listener: TcpListener, router: Router, host: IpAddr) -> Self {
+        let wide = !host.is_loopback();
+        let router =
+            router.layer(middleware::from_fn(move |request: Request, next: Next| hosts::check(wide, request, next)));
+        let service = router.into_make_service_with_connect_info::<Peer>();
+        Self(tokio::spawn(async move {
+            if let Err(error) = axum::serve(Listener(listener), service).await {
+                tracing::error!(%error, "a server ended");
+            }
+        }))
+    }
+
+    /// Waits for its end.
+    pub async fn wait(&mut self) {
+        let _ = (&mut self.0).await;
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 
 /// Starts everything; when this returns, all ports answer.
 pub async fn start(options: Options) -> Result<Running, Error> {
+    let id = options.ids.as_deref().map_or_else(Uuid::new_v4, |seed| ids::derived(seed, 0));
     let (project, lock) = match &options.data {
-        Some(data) => (Project::open(data)?, Some(lock(data)?)),
-        None => (Project::in_memory()?, None),
+        Some(data) => (Project::open(data, id)?, Some(lock(data)?)),
+        None => (Project::in_memory(id)?, None),
     };
     let (config, config_file) = load_config(&options)?;
-    let database = options.data.as_ref().map(|data| data.join("platform.db"));
-    if let Some(file) = &database {
-        make_private(file)?;
-    }
-    let store = Store::open(database.as_deref())?;
 
     let platform = listen(options.host, options.port, "--port").await?;
     let sandbox = listen(options.host, options.sandbox_port, "--sandbox-port").await?;
     let demo = listen(options.host, options.demo_port, "--demo-port").await?;
     let addresses = Addresses { base: address(&platform)?, sandbox: address(&sandbox)?, demo: address(&demo)? };
 
-    let providers = paragon_sandbox::router(paragon_sandbox::Options {
-        base_url: addresses.sandbox.clone(),
+    let common = Common {
+        host: options.host,
         data: options.data.clone(),
-        clients: vec![paragon_sandbox::Client {
-            id: SANDBOX_CLIENT.0.into(),
-            secret: SANDBOX_CLIENT.1.into(),
-            redirect_uris: redirect_uris(&addresses.base),
-        }],
-    })?;
-    let app = Arc::new(App::new(project, config, store, addresses.clone()).map_err(Error::Other)?);
-
-    let wide = !options.host.is_loopback();
-    let mut servers = JoinSet::new();
-    for (listener, router) in
-        [(platform, platform::router(app.clone())), (sandbox, providers), (demo, demo::router(app.clone()))]
-    {
-        let router: Router =
-            router.layer(middleware::from_fn(move |request: Request, next: Next| hosts::check(wide, request, next)));
-        servers.spawn(async move {
-            if let Err(error) = axum::serve(listener, router).await {
-                tracing::error!(%error, "a server ended");
-            }
-        });
+        base: addresses.base.clone(),
+        demo: addresses.demo.clone(),
+        config,
+    };
+    let projects = Arc::new(Projects::open(common, project, options.ids.as_deref(), sandbox).await?);
+    let app = projects.first().clone();
+    if let Some(file) = &options.seed {
+        seed::from_file(&app, file).await?;
     }
-    Ok(Running { addresses, config_file, app, servers, _lock: lock })
-}
-
-/// The callback's addresses, also under the other name that a browser of this machine may use.
-fn redirect_uris(base: &str) -> Vec<String> {
-    let other = base.replacen("//127.0.0.1:", "//localhost:", 1);
-    let mut bases = vec![base.to_owned(), other];
-    bases.dedup();
-    bases.into_iter().map(|base| format!("{base}/oauth/callback")).collect()
+    let random = oauth::random_text().map_err(|error| Error::Other(error.message_text().into()))?;
+    // Whoever finds it in a log knows that it opens nothing elsewhere.
+    let secret = format!("local-only-{random}");
+    if let Some(data) = &options.data {
+        admin::write_file(data, &addresses.base, &secret)?;
+    }
+    let router = Router::new()
+        .nest("/_admin", admin::router(projects.clone(), &secret))
+        .fallback(projects::dispatch)
+        .with_state(projects);
+    let host = options.host;
+    Ok(Running {
+        platform: Server::start(platform, router, host),
+        _demo: Server::start(demo, demo::router(app.clone()), host),
+        addresses,
+        config_file,
+        app,
+        secret,
+        _lock: lock,
+    })
 }
 
 /// The database holds tokens: it is for its owner only, also in a folder that was there before.
-fn make_private(file: &Path) -> Result<(), Error> {
+pub fn make_private(file: &Path) -> Result<(), Error> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -171,7 +219,8 @@ fn make_private(file: &Path) -> Result<(), Error> {
     options.open(file).map(drop).map_err(|source| Error::Io { path: file.into(), source })
 }
 
-fn load_config(options: &Options) -> Result<(Config, Option<PathBuf>), Error> {
+/// The project file's path and text; the path once more if it is a real file.
+fn load_config(options: &Options) -> Result<((PathBuf, String), Option<PathBuf>), Error> {
     let file = match (&options.config, &options.data) {
         (Some(file), _) => file.clone(),
         (None, Some(data)) => {
@@ -181,11 +230,10 @@ fn load_config(options: &Options) -> Result<(Config, Option<PathBuf>), Error> {
             }
             file
         }
-        (None, None) => {
-            return Ok((Config::parse(config::DEFAULT, Path::new("the built-in paragon.toml"))?, None));
-        }
+        (None, None) => return Ok((("the built-in paragon.toml".into(), config::DEFAULT.into()), None)),
     };
-    Ok((Config::load(&file)?, Some(file)))
+    let text = fs::read_to_string(&file).map_err(|source| config::Error::Unreadable { path: file.clone(), source })?;
+    Ok(((file.clone(), text), Some(file)))
 }
 
 fn lock(data: &Path) -> Result<File, Error> {
@@ -198,13 +246,14 @@ fn lock(data: &Path) -> Result<File, Error> {
     }
 }
 
-async fn listen(host: IpAddr, port: u16, flag: &'static str) -> Result<TcpListener, Error> {
+/// Listens; `flag` is the option that changes the port, for the error.
+pub async fn listen(host: IpAddr, port: u16, flag: &'static str) -> Result<TcpListener, Error> {
     let address = SocketAddr::new(host, port);
     TcpListener::bind(address).await.map_err(|source| Error::Listen { address, flag, source })
 }
 
 /// The address that this machine's browser uses.
-fn address(listener: &TcpListener) -> Result<String, Error> {
+pub fn address(listener: &TcpListener) -> Result<String, Error> {
     let mut address = listener.local_addr().map_err(|error| Error::Other(error.into()))?;
     if address.ip().is_unspecified() {
         address.set_ip(Ipv4Addr::LOCALHOST.into());

@@ -123,20 +123,6 @@ export const DIFFERENCES: Difference[] = [
     },
   },
   {
-    id: "no-mappings-are-empty",
-    official: "The portal's page is told no mapObjectFields when there are none.",
-    ours: "They are an empty object.",
-    why: "A page reads one shape.",
-    settle: ({ official, ours }) => {
-      const [theirs, own] = [official, ours].map(({ frames }) => frames[0]?.latest?.context?.endUserIntegrationConfig);
-      if (!theirs || !own || theirs.mapObjectFields !== undefined || JSON.stringify(own.mapObjectFields) !== "{}") return false;
-      // What earlier steps were told is the same object.
-      ours.frames = JSON.parse(JSON.stringify(ours.frames)) as Entry[];
-      delete ours.frames[0]!.latest.context.endUserIntegrationConfig.mapObjectFields;
-      return true;
-    },
-  },
-  {
     id: "sources-hold-no-functions",
     official: "Sources carry the functions mapRefreshToValues and getRefreshActionParameters.",
     ours: "They do not.",

@@ -1,6 +1,6 @@
 //! Serves the sandbox alone, in memory, for work on its pages: `cargo run -p paragon-sandbox --example serve`.
 
-use paragon_sandbox::{Client, Options, router};
+use paragon_sandbox::{Client, Options, Sandbox, machine_clock};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -13,6 +13,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         secret: "local-only-secret".to_owned(),
         redirect_uris: vec!["http://127.0.0.1:9400/oauth/callback".to_owned()],
     };
-    axum::serve(listener, router(Options { base_url, data: None, clients: vec![client] })?).await?;
+    let options = Options { base_url, data: None, clients: vec![client], clock: machine_clock() };
+    axum::serve(listener, Sandbox::open(options)?.router()).await?;
     Ok(())
 }

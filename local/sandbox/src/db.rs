@@ -3,15 +3,17 @@
 use std::{
     path::Path,
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::Error;
+use crate::{Clock, Error};
 
-// `grants` is one consent: every code and token hangs on it, so revoking the row revokes the family.
-const SCHEMA: &str = "
+/// All tables, made where they are not there. `grants` is one consent: every code and token hangs on it, so revoking the row
+/// revokes the family.
+pub const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS sessions (
     hash BLOB PRIMARY KEY, person TEXT, created INTEGER NOT NULL
 ) STRICT;
@@ -45,12 +47,13 @@ CREATE TABLE IF NOT EXISTS blobs (id TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRI
 
 const TABLES: [&str; 8] = ["sessions", "pending", "codes", "tokens", "grants", "api_keys", "documents", "blobs"];
 
-/// The database. One connection is enough: every use is a few milliseconds, and a lock makes each step whole.
+/// The database, and the time that it stores. One connection is enough: every use is a few milliseconds, and a lock makes
+/// each step whole.
 #[derive(Clone)]
-pub struct Db(Arc<Mutex<Connection>>);
+pub struct Db(Arc<Mutex<Connection>>, Clock);
 
 impl Db {
-    pub fn open(folder: Option<&Path>) -> Result<Self, Error> {
+    pub fn open(folder: Option<&Path>, clock: Clock) -> Result<Self, Error> {
         let connection = match folder {
             None => Connection::open_in_memory()?,
             Some(folder) => {
@@ -63,7 +66,7 @@ impl Db {
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.execute_batch(SCHEMA)?;
-        Ok(Self(Arc::new(Mutex::new(connection))))
+        Ok(Self(Arc::new(Mutex::new(connection)), clock))
     }
 
     /// Runs `work` in a transaction that is kept if it succeeds. All access goes through here.
@@ -76,16 +79,33 @@ impl Db {
         Ok(result)
     }
 
+    /// Copies the whole database into `to`, as it is at one moment.
+    pub fn copy(&self, to: &mut Connection) -> rusqlite::Result<()> {
+        let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        whole(&connection, to)
+    }
+
+    /// Puts the whole of `from` in the place of what is stored, in one transaction.
+    pub fn load(&self, from: &Connection) -> rusqlite::Result<()> {
+        let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        whole(from, &mut connection)?;
+        connection.execute_batch(SCHEMA)
+    }
+
+    /// Milliseconds since 1970, by the clock of the options.
+    pub fn now(&self) -> i64 {
+        (self.1)()
+    }
+
     /// Empties every table.
     pub fn clear(&self) -> rusqlite::Result<()> {
         self.with(|tx| TABLES.iter().try_for_each(|table| tx.execute(&format!("DELETE FROM {table}"), []).map(drop)))
     }
 }
 
-/// Milliseconds since 1970.
-pub fn now() -> i64 {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
+/// Copies a database in one step; waits while another process reads the target.
+fn whole(from: &Connection, to: &mut Connection) -> rusqlite::Result<()> {
+    Backup::new(from, to)?.run_to_completion(std::ffi::c_int::MAX, Duration::from_millis(5), None)
 }
 
 /// A time in milliseconds as RFC 3339 text, as the originals' APIs write it.

@@ -1,6 +1,6 @@
 //! Nine small third-party apps on one origin, each with real OAuth 2.0 (or API keys), to be connected without a network.
 //!
-//! [`router`] is the whole public surface; the addresses are listed in this crate's `README.md`. Nothing here knows the
+//! [`Sandbox`] is the whole public surface; the addresses are listed in this crate's `README.md`. Nothing here knows the
 //! platform: to these apps it is one of the OAuth clients in [`Options::clients`].
 
 mod apps;
@@ -18,13 +18,27 @@ mod secret;
 mod state;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::{Router, middleware};
+use rusqlite::Connection;
 
 use state::AppState;
 
+/// Tells the time in milliseconds since 1970 (UTC): tokens and pages of the apps end by it.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// The machine's own clock.
+pub fn machine_clock() -> Clock {
+    Arc::new(|| {
+        let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
+    })
+}
+
 /// What the sandbox needs to know to start.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// The origin that browsers and clients reach it at, for example `http://127.0.0.1:9401`.
     pub base_url: String,
@@ -32,6 +46,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// The OAuth clients that all apps know.
     pub clients: Vec<Client>,
+    /// The time.
+    pub clock: Clock,
 }
 
 /// An OAuth client, registered with every app.
@@ -79,18 +95,79 @@ pub enum Error {
     Database(#[from] rusqlite::Error),
 }
 
-/// Builds the sandbox: opens (or makes) its database, seeds it the first time, and gives the router that serves all apps.
-///
-/// # Errors
-/// When an option cannot be used, or the database cannot be opened; see [`Error`].
-pub fn router(options: Options) -> Result<Router, Error> {
-    let state = AppState::new(options)?;
-    Ok(Router::new()
-        .merge(pages::routes())
-        .merge(apps::routes())
-        .fallback(pages::not_found)
-        .layer(middleware::from_fn_with_state(state.clone(), control::refuse_when_down))
-        .merge(control::routes())
-        .layer(middleware::from_fn_with_state(state.clone(), host::check))
-        .with_state(state))
+/// A sandbox with its database. Clones are the same one.
+#[derive(Clone)]
+pub struct Sandbox(AppState);
+
+impl std::fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sandbox").field("base", &self.0.base()).finish_non_exhaustive()
+    }
 }
+
+impl Sandbox {
+    /// Opens (or makes) the database, and seeds it the first time.
+    ///
+    /// # Errors
+    /// When an option cannot be used, or the database cannot be opened; see [`Error`].
+    pub fn open(options: Options) -> Result<Self, Error> {
+        AppState::new(options).map(Self)
+    }
+
+    /// The router that serves all apps.
+    pub fn router(&self) -> Router {
+        let state = self.0.clone();
+        Router::new()
+            .merge(pages::routes())
+            .merge(apps::routes())
+            .fallback(pages::not_found)
+            .layer(middleware::from_fn_with_state(state.clone(), control::refuse_when_down))
+            .merge(control::routes())
+            .layer(middleware::from_fn_with_state(state.clone(), host::check))
+            .with_state(state)
+    }
+
+    /// Copies everything that is stored into `to`, as it is at one moment.
+    ///
+    /// # Errors
+    /// When SQLite cannot read or write.
+    pub fn copy(&self, to: &mut Connection) -> rusqlite::Result<()> {
+        self.0.db().copy(to)
+    }
+
+    /// Puts what [`Self::copy`] made in the place of everything that is stored, and ends what `/_control` has changed.
+    ///
+    /// # Errors
+    /// When SQLite cannot read or write; then nothing has changed.
+    pub fn load(&self, from: &Connection) -> rusqlite::Result<()> {
+        self.0.db().load(from)?;
+        *self.0.settings() = control::Settings::default();
+        Ok(())
+    }
+
+    /// Allows what an authorization address asks for in a person's name (`ada`, `grace` or `alan`), as the person would on
+    /// the consent page. Gives the code that the client can exchange.
+    ///
+    /// # Errors
+    /// A sentence that says why it cannot be allowed.
+    pub fn allow(&self, address: &str, person: &str) -> Result<String, String> {
+        oauth::allow(&self.0, address, person)
+    }
+
+    /// What is in the database of a new sandbox, copied into `to`.
+    ///
+    /// # Errors
+    /// When SQLite cannot read or write.
+    pub fn copy_new(clock: Clock, to: &mut Connection) -> rusqlite::Result<()> {
+        let db = db::Db::open(None, clock).map_err(|error| match error {
+            Error::Database(error) => error,
+            // In memory nothing else can go wrong.
+            _ => rusqlite::Error::InvalidQuery,
+        })?;
+        apps::seed(&db)?;
+        db.copy(to)
+    }
+}
+
+/// The tables that [`Sandbox::copy`] copies, as the SQL that makes them.
+pub use db::SCHEMA;

@@ -34,7 +34,7 @@ impl AppState {
                 }
             }
         }
-        let db = Db::open(options.data.as_deref())?;
+        let db = Db::open(options.data.as_deref(), options.clock)?;
         apps::seed(&db)?;
         Ok(Self(Arc::new(Inner {
             db,
@@ -48,6 +48,11 @@ impl AppState {
 
     pub fn db(&self) -> &Db {
         &self.0.db
+    }
+
+    /// Milliseconds since 1970.
+    pub fn now(&self) -> i64 {
+        self.0.db.now()
     }
 
     /// The sandbox's origin, without a slash at the end.

@@ -3,7 +3,7 @@
 mod common;
 
 use common::*;
-use paragon_sandbox::{Client, Error, Options, router};
+use paragon_sandbox::{Client, Error, Options, Sandbox as Server, machine_clock};
 use reqwest::{StatusCode, header};
 use serde_json::json;
 
@@ -154,18 +154,19 @@ async fn bad_options_are_named() {
         base_url: base.into(),
         data: None,
         clients: vec![Client { id: "c".into(), secret: "s".into(), redirect_uris: vec![redirect.into()] }],
+        clock: machine_clock(),
     };
     for base in ["", "localhost:9401", "ftp://127.0.0.1", "http://127.0.0.1:9401/path", "http://127.0.0.1?x"] {
-        assert!(matches!(router(options(base, CALLBACK)), Err(Error::BaseUrl(_))), "{base}");
+        assert!(matches!(Server::open(options(base, CALLBACK)), Err(Error::BaseUrl(_))), "{base}");
     }
     for redirect in ["", "/callback", "javascript:alert(1)", "http://127.0.0.1/#x"] {
-        let result = router(options("http://127.0.0.1:9401", redirect));
+        let result = Server::open(options("http://127.0.0.1:9401", redirect));
         assert!(matches!(result, Err(Error::RedirectUri { .. })), "{redirect}");
     }
     let file = tempfile::NamedTempFile::new().expect("a file");
     let mut in_file = options("http://127.0.0.1:9401", CALLBACK);
     in_file.data = Some(file.path().join("below"));
-    assert!(matches!(router(in_file.clone()), Err(Error::Folder { .. })));
+    assert!(matches!(Server::open(in_file.clone()), Err(Error::Folder { .. })));
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(
         folder.path().join("sandbox.db"),
@@ -173,7 +174,7 @@ async fn bad_options_are_named() {
     )
     .expect("writes");
     in_file.data = Some(folder.path().to_owned());
-    let error = router(in_file).expect_err("a damaged file");
+    let error = Server::open(in_file).expect_err("a damaged file");
     assert!(matches!(error, Error::Database(_)));
     assert!(error.to_string().contains("delete sandbox.db"));
 }

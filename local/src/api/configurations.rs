@@ -37,7 +37,7 @@ pub async fn create(
             if external.is_some() && all.iter().any(|one| one.external_id == external) {
                 return Ok(Err(external.unwrap_or_default()));
             }
-            configuration::save(db, &Configuration::new(credential_id, false, external, now)).map(Ok)
+            configuration::save(db, &Configuration::new(db, credential_id, false, external, now)?).map(Ok)
         })
         .await?;
     if let Err(external) = added {

@@ -37,7 +37,7 @@ pub async fn list(
     };
     let integration = app.integration(&name)?;
     let chosen = select::credential_for(&app, &person, integration, &headers).await?;
-    let mut value = wire::integration(&app, integration, true);
+    let mut value = wire::integration(&app, integration, &person, true);
     value["providerData"] = json!(chosen.provider_data);
     if filter.include_account_auth.as_deref() == Some("true") {
         if !integration.expose_account_token {

@@ -1,4 +1,4 @@
-//! App events.
+//! App events: recorded, and every workflow that listens is started for every account that has it on.
 
 use std::sync::Arc;
 
@@ -9,12 +9,15 @@ use serde_json::{Map, Value, json};
 
 use crate::app::App;
 use crate::auth::User;
+use crate::config::Trigger;
 use crate::http::{ApiError, Json};
+use crate::store::credential::{self, Status};
 use crate::store::event;
+use crate::workflow::{self, Start};
 
 /// Body of `POST events/trigger`.
 #[derive(Deserialize)]
-pub struct Trigger {
+pub struct Event {
     name: String,
     #[serde(default)]
     payload: Map<String, Value>,
@@ -24,12 +27,36 @@ pub struct Trigger {
 pub async fn trigger(
     State(app): State<Arc<App>>,
     User(person): User,
-    Json(body): Json<Trigger>,
+    Json(body): Json<Event>,
 ) -> Result<(StatusCode, axum::Json<Value>), ApiError> {
     if body.name.trim().is_empty() {
         return Err(ApiError::bad("event_name_missing", "An event needs a name, such as \"Task Created\"."));
     }
     let now = app.clock.now_ms();
-    let id = app.store.write(move |db| event::add(db, person.id, &body.name, &body.payload, now)).await?;
+    let inside = app.clone();
+    let write = app.store.write(move |db| {
+        let id = event::add(db, person.id, &body.name, &body.payload, now)?;
+        let accounts = credential::of_person(db, person.id)?;
+        // In the same transaction: who hears 201 knows that the runs will happen.
+        for (integration, workflow) in workflow::all(&inside) {
+            let listens = matches!(&workflow.trigger, Some(Trigger::AppEvent { event }) if *event == body.name);
+            if !listens || !workflow::is_permitted(workflow, &person.meta) {
+                continue;
+            }
+            let integration_id = inside.id_of(integration);
+            let key = integration.workflow_id(inside.project.id, &workflow.key).to_string();
+            let own = accounts.iter().filter(|one| one.integration_id == integration_id && one.status == Status::Valid);
+            for account in own {
+                for settings in account.configurations.iter().filter(|one| workflow::is_on(one, &key)) {
+                    let whose = (person.id, account.id, settings.id);
+                    let start = Start::new(&inside, integration, workflow, whose, json!({"event": body.payload}));
+                    workflow::enqueue(db, start)?;
+                }
+            }
+        }
+        Ok(id)
+    });
+    let id = write.await?;
+    app.workflows.changed.notify_one();
     Ok((StatusCode::CREATED, axum::Json(json!({"id": id}))))
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use uuid::Uuid;
 
 use super::select;
 use crate::app::App;
@@ -15,6 +14,7 @@ use crate::oauth::client;
 use crate::provider;
 use crate::store::configuration::{self, Configuration};
 use crate::store::credential::{self, Credential, Secrets, Status};
+use crate::store::ids;
 use crate::store::person::Person;
 
 /// The app's wishes for an installation (`installOptions`). What the platform does not know is the SDK's own matter.
@@ -121,7 +121,8 @@ pub async fn store(
         .collect();
     let (person, integration_id) = (person.id, app.id_of(integration));
     let valid_until = client::lifetime(&secrets.token).map(|seconds| now + seconds as i64 * 1000);
-    app.store
+    let stored = app
+        .store
         .write(move |db| {
             let mut all = credential::of_person(db, person)?;
             all.retain(|one| one.integration_id == integration_id);
@@ -136,7 +137,7 @@ pub async fn store(
             // Connecting again keeps the answers; they are asked anew only if there are none.
             let complete = questions.is_empty() || (existing.is_some() && answered);
             let one = Credential {
-                id: existing.map_or_else(Uuid::new_v4, |one| one.id),
+                id: existing.map_or_else(|| ids::next(db), |one| Ok(one.id))?,
                 person_id: person,
                 integration_id,
                 status: if complete { Status::Valid } else { Status::Pending },
@@ -154,7 +155,9 @@ pub async fn store(
             save(db, &one, existing.is_none(), on_from_start, now)?;
             credential::find(db, person, one.id).map(|saved| Ok(saved.unwrap_or(one)))
         })
-        .await?
+        .await?;
+    app.workflows.changed.notify_one();
+    stored
 }
 
 fn save(
@@ -166,7 +169,7 @@ fn save(
 ) -> rusqlite::Result<()> {
     credential::save(db, one)?;
     if is_new {
-        let mut settings = Configuration::new(one.id, true, None, now);
+        let mut settings = Configuration::new(db, one.id, true, None, now)?;
         settings.workflow_settings = on_from_start;
         configuration::save(db, &settings)?;
     }

@@ -21,7 +21,7 @@ pub async fn list(State(app): State<Arc<App>>, User(person): User) -> Result<axu
         .iter()
         .map(|one| {
             let id = app.id_of(one);
-            wire::integration(&app, one, credentials.iter().any(|credential| credential.integration_id == id))
+            wire::integration(&app, one, &person, credentials.iter().any(|credential| credential.integration_id == id))
         })
         .collect();
     Ok(axum::Json(all.into()))

@@ -12,6 +12,7 @@ use crate::auth::User;
 use crate::http::{ApiError, Json};
 use crate::store::credential::{self, Credential, Status};
 use crate::store::person::{self, Person};
+use crate::workflow;
 
 /// `GET me`.
 pub async fn read(State(app): State<Arc<App>>, User(person): User) -> Result<axum::Json<Value>, ApiError> {
@@ -32,7 +33,14 @@ pub async fn update(
     Json(update): Json<Update>,
 ) -> Result<axum::Json<Value>, ApiError> {
     let now = app.clock.now_ms();
-    let person = app.store.write(move |db| person::merge_meta(db, person.id, update.meta, now)).await?;
+    let inside = app.clone();
+    let write = app.store.write(move |db| {
+        let person = person::merge_meta(db, person.id, update.meta, now)?;
+        workflow::switch_off_refused(&inside, db, &person, now)?;
+        Ok(person)
+    });
+    let person = write.await?;
+    app.workflows.changed.notify_one();
     answer(&app, &person).await
 }
 

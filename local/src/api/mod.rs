@@ -3,13 +3,15 @@
 mod configurations;
 mod credentials;
 mod events;
+mod history;
 pub mod install;
 mod integrations;
 mod me;
 mod options;
 pub mod select;
 mod settings;
-mod setup;
+pub mod setup;
+pub mod triggers;
 mod uninstall;
 pub mod wire;
 mod workflows;
@@ -43,5 +45,10 @@ pub fn router() -> Router<Arc<App>> {
         .route("/sdk/actions/build-oauth", get(oauth::attempt::build))
         .route("/sdk/actions/session-id/{key}", get(oauth::result::read).delete(oauth::result::forget))
         .route("/sdk/events/trigger", post(events::trigger))
+        .route("/sdk/triggers/{id}", post(triggers::request))
+        .route("/task-history/workflow-executions", get(history::list))
+        .route("/task-history/workflow-executions/{id}", get(history::read))
+        .route("/task-history/workflow-executions/{id}/replay", post(history::replay))
+        .route("/task-history/workflow-executions/{id}/step-executions/{step}", get(history::step))
         .route("/sdk/proxy/{*rest}", any(proxy::handle))
 }

@@ -94,6 +94,7 @@ pub(super) async fn change(
             credential::find(db, owner, credential_id)
         })
         .await?;
+    app.workflows.changed.notify_one();
     saved.ok_or_else(|| {
         ApiError::not_found(
             "configuration_unknown",

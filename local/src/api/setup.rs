@@ -54,19 +54,19 @@ pub async fn create(
         // What the callback page told an app that saves what it was told: it is stored already.
         select::by_id(&app, &person, id).await?
     } else {
-        by_key(&app, &person, integration, body).await?
+        by_key(&app, &person, integration, body.payload, body.install_options).await?
     };
     Ok(axum::Json(wire::credential(&app, &credential)))
 }
 
-async fn by_key(
+/// Stores an account that proves itself by what the user entered.
+pub async fn by_key(
     app: &Arc<App>,
     person: &Person,
     integration: &Integration,
-    body: Create,
+    mut inputs: Map<String, Value>,
+    options: install::Options,
 ) -> Result<Credential, ApiError> {
-    let options = body.install_options;
-    let mut inputs = body.payload;
     let skip = take_skip(&mut inputs);
     let chosen = match options.account_type() {
         Some(id) => integration.account_type(id),
@@ -164,6 +164,7 @@ pub async fn complete(
             Ok(Some(one))
         })
         .await?;
+    app.workflows.changed.notify_one();
     let saved = saved.ok_or_else(|| select::not_enabled(integration))?;
     Ok(axum::Json(wire::credential(&app, &saved)))
 }

@@ -4,9 +4,12 @@ use serde_json::{Map, Value, json};
 
 use crate::app::App;
 use crate::clock::iso;
-use crate::config::{AccountType, DataSource, Integration, Scheme};
+use crate::config::condition::{Condition, Conditions};
+use crate::config::{AccountType, DataSource, Integration, Scheme, template};
 use crate::store::configuration::Configuration;
 use crate::store::credential::Credential;
+use crate::store::person::Person;
+use crate::workflow::{self, values};
 
 /// An account, without its secrets.
 pub fn credential(app: &App, one: &Credential) -> Value {
@@ -58,24 +61,27 @@ pub fn configuration(one: &Configuration) -> Value {
 }
 
 /// An integration, as its user sees it.
-pub fn integration(app: &App, one: &Integration, has_credential: bool) -> Value {
+pub fn integration(app: &App, one: &Integration, person: &Person, has_credential: bool) -> Value {
     let project = app.project.id;
     let id = one.id(project);
     let key = one.key();
     let date = iso(0);
-    let workflows: Vec<Value> = one
-        .workflows
-        .iter()
+    let (allowed, refused): (Vec<_>, Vec<_>) =
+        one.workflows.iter().partition(|workflow| workflow::is_permitted(workflow, &person.meta));
+    let refused: Vec<_> = refused.iter().map(|workflow| one.workflow_id(project, &workflow.key)).collect();
+    let workflows: Vec<Value> = allowed
+        .into_iter()
         .map(|workflow| {
-            json!({
+            without_nulls(json!({
                 "id": one.workflow_id(project, &workflow.key),
                 "description": workflow.description,
                 "projectId": project,
                 "integrationId": id,
+                "customWebhookTriggerId": workflow::webhook_id(app, one, workflow),
                 "dateCreated": date,
                 "dateUpdated": date,
                 "steps": [],
-            })
+            }))
         })
         .collect();
     let mut value = json!({
@@ -93,7 +99,7 @@ pub fn integration(app: &App, one: &Integration, has_credential: bool) -> Value 
         "connectedUserLimitOnDevCred": 0,
         "connectedUserLimitReached": false,
         "providerType": key,
-        "noPermissionWorkflows": [],
+        "noPermissionWorkflows": refused,
         "configs": [{
             "id": uuid::Uuid::new_v5(&project, format!("config/{key}").as_bytes()),
             "integrationId": id,
@@ -139,6 +145,7 @@ fn portal(app: &App, one: &Integration) -> Value {
                 "hidden": workflow.hidden,
                 "order": order,
                 "inputs": workflow.settings,
+                "permissions": workflow.permissions.as_ref().map(permissions),
             });
             (id, without_nulls(meta))
         })
@@ -165,7 +172,7 @@ fn sdk_config(app: &App, one: &Integration) -> Value {
     });
     if let Some(address) = &one.package_install_url {
         let own = json!({"sandbox": app.addresses.sandbox, "platform": app.addresses.base});
-        if let Ok(address) = crate::config::template::address(address, &own) {
+        if let Ok(address) = template::address(address, &own) {
             value["authSchemeOptions"] = json!({"packageInstallUrl": address});
         }
     }
@@ -211,6 +218,26 @@ fn data_source(key: &str, source: &DataSource, one: &Integration) -> Value {
             "recordSource": named(records), "fieldSource": named(fields),
         }),
     })
+}
+
+/// Conditions in the form of the SDK's types.
+fn permissions(conditions: &Conditions) -> Value {
+    let join = |how: &str, all: Vec<Value>| json!({"type": "JOIN", "join": how, "conditions": all});
+    let source = |value: &Value| match value.as_str().and_then(template::whole_variable) {
+        Some(path) => {
+            let names = values::names(path).skip(1).collect::<Vec<_>>();
+            json!({"type": "PERSONA_METADATA", "path": names})
+        }
+        None => json!({"type": "VALUE", "value": value}),
+    };
+    let one = |one: &Condition| {
+        let mut condition = json!({"operator": one.operator, "variable": source(&one.variable)});
+        if let Some(argument) = &one.argument {
+            condition["argument"] = source(argument);
+        }
+        json!({"type": "OPERATOR", "condition": condition})
+    };
+    join("OR", conditions.iter().map(|all| join("AND", all.iter().map(one).collect())).collect())
 }
 
 fn without_nulls(mut value: Value) -> Value {

@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{select, settings, wire};
 use crate::app::App;
 use crate::auth::User;
-use crate::config::Integration;
+use crate::config::Workflow;
 use crate::http::ApiError;
 use crate::store::credential::Status;
+use crate::workflow;
 
 /// `POST workflows/<id>`.
 pub async fn enable(
@@ -40,7 +42,13 @@ async fn switch(
     headers: HeaderMap,
     on: bool,
 ) -> Result<axum::Json<Value>, ApiError> {
-    let integration = owner_of(&app, &id)?;
+    let found = Uuid::parse_str(&id).ok().and_then(|id| workflow::find(&app, id));
+    let (integration, workflow) = found.ok_or_else(|| {
+        ApiError::not_found("workflow_unknown", format!("There is no workflow {id} in this project."))
+    })?;
+    if on && !workflow::is_permitted(workflow, &person.meta) {
+        return Err(not_permitted(workflow));
+    }
     let credential = select::credential_for(&app, &person, integration, &headers).await?;
     if on && credential.status != Status::Valid {
         return Err(ApiError::bad(
@@ -63,14 +71,14 @@ async fn switch(
     Ok(axum::Json(wire::credential(&app, &saved)))
 }
 
-fn owner_of<'a>(app: &'a App, workflow: &str) -> Result<&'a Integration, ApiError> {
-    let has = |integration: &&Integration| {
-        integration
-            .workflows
-            .iter()
-            .any(|one| integration.workflow_id(app.project.id, &one.key).to_string().eq_ignore_ascii_case(workflow))
-    };
-    app.config.integrations.iter().filter(|one| one.active).find(has).ok_or_else(|| {
-        ApiError::not_found("workflow_unknown", format!("There is no workflow {workflow} in this project."))
-    })
+/// The user's metadata does not meet the workflow's conditions.
+pub(super) fn not_permitted(workflow: &Workflow) -> ApiError {
+    ApiError::new(
+        StatusCode::FORBIDDEN,
+        "workflow_not_permitted",
+        format!(
+            "This user may not have the workflow \"{}\": the user's metadata does not meet its permissions.",
+            workflow.description
+        ),
+    )
 }

@@ -3,5 +3,5 @@
 pub mod token;
 mod user;
 
-pub use user::User;
+pub use user::{Server, User};
 pub(crate) use user::{check_project, person_of, person_of_call};

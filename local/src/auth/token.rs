@@ -126,7 +126,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn tokens() -> (Tokens, Project) {
-        let project = Project::in_memory().unwrap();
+        let project = Project::in_memory(Uuid::new_v4()).unwrap();
         (Tokens::new(&project).unwrap(), project)
     }
 

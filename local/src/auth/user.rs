@@ -1,5 +1,6 @@
 //! The signed-in user of a call.
 
+use aws_lc_rs::constant_time::verify_slices_are_equal;
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::http::ApiError;
+use crate::journal;
 use crate::store::person::{self, Person};
 
 /// The user that the token names. Taking it as a handler's argument makes the call need a valid token of this project.
@@ -41,10 +43,33 @@ pub(crate) async fn person_of(app: &App, token: &str) -> Result<Person, ApiError
     let now = app.clock.now_ms();
     let claims = app.tokens.check(token, now)?;
     let user_id = claims.sub.clone();
+    if let Some(call) = journal::current() {
+        call.rest().user = Some(user_id.clone());
+    }
     if let Some(known) = app.store.read(move |db| person::find(db, &user_id)).await? {
         return Ok(known);
     }
     Ok(app.store.write(move |db| person::find_or_add(db, &claims.sub, now)).await?)
+}
+
+/// A call of the app's server, with the project's API key. Taking it as a handler's argument makes the call need one.
+#[derive(Clone, Copy, Debug)]
+pub struct Server;
+
+impl FromRequestParts<Arc<App>> for Server {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        check_project(parts, app).await?;
+        let given = bearer(parts).unwrap_or_default();
+        if verify_slices_are_equal(given.as_bytes(), app.project.api_key.as_bytes()).is_err() {
+            return Err(ApiError::unauthorized(
+                "api_key_invalid",
+                "This call needs the project's API key. Print it with \"paragon-local api-key\", and send it as \"Authorization: Bearer <key>\".",
+            ));
+        }
+        Ok(Self)
+    }
 }
 
 /// The address must name this project.

@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Authorization, Config, DataSource, FEATURES, Input, Integration, OptionsRequest, Scheme, template};
+use super::{
+    Authorization, Config, DataSource, FEATURES, Input, Integration, OptionsRequest, Project, Scheme, check_step,
+    template,
+};
 
 /// Something that cannot work, and the byte of the file where its integration stands.
 pub(super) struct Fault {
@@ -28,6 +31,9 @@ pub(super) fn check(config: &Config) -> Result<(), Fault> {
             )));
         }
     }
+    if config.project.runs_per_account == 0 {
+        return Err(project("[project] runsPerAccount must be at least 1, else no workflow ever runs.".into()));
+    }
     let mut seen = HashSet::new();
     for integration in &config.integrations {
         let fault = |message: String| Fault { at: integration.kind.span().start, message };
@@ -37,12 +43,13 @@ pub(super) fn check(config: &Config) -> Result<(), Fault> {
                 "the integration \"{key}\" is there twice. Remove one, or give one another type or slug."
             )));
         }
-        check_integration(integration).map_err(|message| fault(format!("integration \"{key}\": {message}")))?;
+        check_integration(integration, &config.project)
+            .map_err(|message| fault(format!("integration \"{key}\": {message}")))?;
     }
     Ok(())
 }
 
-fn check_integration(integration: &Integration) -> Result<(), String> {
+fn check_integration(integration: &Integration, project: &Project) -> Result<(), String> {
     let kind = integration.kind.get_ref();
     if kind.is_empty() || !kind.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')) {
         return Err("type may only have letters, digits, '.', '-' and '_'.".into());
@@ -96,6 +103,9 @@ fn check_integration(integration: &Integration) -> Result<(), String> {
     }
     check_variables(integration)?;
     unique("account type", integration.account_types.iter().map(|one| one.id.as_str()))?;
+    for workflow in &integration.workflows {
+        check_step::workflow(workflow, project)?;
+    }
     unique("workflow", integration.workflows.iter().map(|one| one.key.as_str()))?;
     let expressions = integration
         .account

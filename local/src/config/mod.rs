@@ -1,13 +1,18 @@
 //! `paragon.toml`: what the project offers. Read once at the start; every mistake names its line and its remedy.
 
 mod check;
+mod check_step;
+pub mod condition;
 mod input;
 mod integration;
 mod oauth;
 mod request;
 mod source;
+pub mod step;
 pub mod template;
+mod workflow;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -17,7 +22,9 @@ pub use input::{Choice, Input};
 pub use integration::{AccountType, Integration, Scheme};
 pub use oauth::{ClientAuth, OAuth};
 pub use request::{Account, Authorization, OptionsRequest, ProviderRequest};
-pub use source::{DataSource, Workflow};
+pub use source::DataSource;
+pub use step::Step;
+pub use workflow::{Trigger, Workflow};
 
 /// The file that is written at the first start.
 pub const DEFAULT: &str = include_str!("default.toml");
@@ -57,6 +64,41 @@ pub struct Project {
     pub features: Vec<String>,
     /// Origins beside the loopback ones that may call the API from a page, such as `https://app.example.com`.
     pub allowed_origins: Vec<String>,
+    /// API requests of workflows may reach this machine and its network.
+    pub private_targets: bool,
+    /// Values for `{{secrets.<name>}}` in workflows.
+    pub secrets: BTreeMap<String, Secret>,
+    /// Runs of one account that are under way at the same time.
+    pub runs_per_account: usize,
+}
+
+/// A value that only workflows see.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Secret {
+    /// Written here.
+    Value(String),
+    /// Read from an environment variable at the start.
+    Environment {
+        /// The variable's name.
+        env: String,
+    },
+}
+
+impl Secret {
+    /// The value; an unset environment variable is empty.
+    pub fn value(&self) -> String {
+        match self {
+            Self::Value(value) => value.clone(),
+            Self::Environment { env } => std::env::var(env).unwrap_or_default(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(hidden)")
+    }
 }
 
 impl Default for Project {
@@ -65,6 +107,9 @@ impl Default for Project {
             billing_plan: "connect_enterprise".into(),
             features: FEATURES.map(String::from).to_vec(),
             allowed_origins: Vec::new(),
+            private_targets: true,
+            secrets: BTreeMap::new(),
+            runs_per_account: 5,
         }
     }
 }
@@ -130,6 +175,31 @@ impl Config {
     pub fn integration_by_id(&self, project: Uuid, id: Uuid) -> Option<&Integration> {
         self.integrations.iter().find(|i| i.id(project) == id || (i.is_custom() && i.custom_id(project) == id))
     }
+
+    /// The ids that are made from a project's id, as they are in one project and in another.
+    pub fn renamed(&self, from: Uuid, to: Uuid) -> Vec<(String, String)> {
+        let ids = |project: Uuid| {
+            let of = move |one: &Integration| {
+                let workflows = one.workflows.iter().map(|workflow| one.workflow_id(project, &workflow.key));
+                [one.id(project), one.custom_id(project)].into_iter().chain(workflows).collect::<Vec<_>>()
+            };
+            self.integrations.iter().flat_map(of).map(|id| id.to_string())
+        };
+        if from == to { Vec::new() } else { ids(from).zip(ids(to)).collect() }
+    }
+
+    /// Names of inputs, headers and parameters that carry secrets.
+    pub fn secret_names(&self) -> impl Iterator<Item = &str> {
+        self.integrations.iter().flat_map(|one| {
+            let inputs = one.pre_options.iter().chain(&one.post_options).chain(&one.settings);
+            let passwords = inputs.filter(|input| input.kind == "PASSWORD").map(|input| input.id.as_str());
+            let carrier = match &one.authorization {
+                Authorization::Header { name, .. } | Authorization::Query { name, .. } => Some(name.as_str()),
+                Authorization::Bearer { .. } | Authorization::Basic { .. } => None,
+            };
+            passwords.chain(carrier)
+        })
+    }
 }
 
 #[cfg(test)]
@@ -144,7 +214,10 @@ mod tests {
     fn the_default_file_is_valid() {
         let config = parse(DEFAULT).unwrap();
         let keys: Vec<_> = config.integrations.iter().map(Integration::key).collect();
-        assert_eq!(keys, ["slack", "salesforce", "jira", "shopify", "sendgrid", "googledrive"]);
+        assert_eq!(
+            keys,
+            ["slack", "salesforce", "jira", "shopify", "sendgrid", "googledrive", "onedrive", "sharepoint", "box"]
+        );
     }
 
     #[test]
@@ -160,6 +233,82 @@ mod tests {
         assert!(error.contains("line 8") && error.contains("twice"), "{error}");
         let error = parse(&one.replace("inputs", "imputs")).unwrap_err();
         assert!(error.contains("line 2") && error.contains("{{imputs.key}} is no variable"), "{error}");
+    }
+
+    #[test]
+    fn a_workflow_that_cannot_run_is_told_with_its_step() {
+        let file = |rest: &str| {
+            format!(
+                "[[integrations]]\ntype = 'a'\nname = 'A'\nbaseUrl = 'http://x.test'\nauthorization = {{ kind = 'bearer', token = '{{{{inputs.k}}}}' }}\n[[integrations.workflows]]\nkey = 'w'\ndescription = 'W'\n{rest}"
+            )
+        };
+        let event = "trigger = { kind = 'appEvent', event = 'E' }";
+        let cases = [
+            ("steps = [{ kind = 'request', url = '/x' }]".to_owned(), "no trigger"),
+            ("trigger = { kind = 'scheduler', cron = '0 9 * * *' }".into(), "six fields"),
+            ("trigger = { kind = 'scheduler' }".into(), "intervalSeconds or cron"),
+            (format!("{event}\nsteps = [{{ kind = 'response' }}]"), "response step needs"),
+            (
+                format!("{event}\nsteps = [{{ kind = 'request', url = '/{{{{2.event.x}}}}' }}]"),
+                "step 2: {{2.event.x}} is no variable",
+            ),
+            (
+                format!("{event}\nsteps = [{{ kind = 'request', url = '/{{{{secrets.X}}}}' }}]"),
+                "not below [project.secrets]",
+            ),
+            (
+                format!("{event}\nsteps = [{{ kind = 'request', url = '/x', headers = {{ Host = 'y' }} }}]"),
+                "belongs to the connection",
+            ),
+            (format!("{event}\nsteps = [{{ kind = 'request', url = '/x', target = 'api' }}]"), "whole address"),
+            (
+                format!(
+                    "{event}\nsteps = [{{ kind = 'request', url = '/x', authorization = {{ kind = 'bearer', token = 't' }} }}]"
+                ),
+                "target = \"api\"",
+            ),
+            (
+                format!(
+                    "{event}\nsteps = [{{ kind = 'request', url = '/x', body = {{ kind = 'graphql', query = '{{{{1.event.q}}}}' }} }}]"
+                ),
+                "Put it into variables",
+            ),
+            (
+                format!(
+                    "{event}\nsteps = [{{ kind = 'request', url = '/x', body = {{ kind = 'raw', text = 'no' }} }}]"
+                ),
+                "not JSON",
+            ),
+            (
+                format!(
+                    "{event}\nsteps = [{{ kind = 'request', url = '/x', body = {{ kind = 'xml', text = '<a>' }} }}]"
+                ),
+                "not closed",
+            ),
+            (format!("{event}\nsteps = [{{ kind = 'fanOut', over = 'x', steps = [] }}]"), "must be one variable"),
+            (
+                format!(
+                    "{event}\nsteps = [{{ kind = 'conditional', if = [[{{ variable = 'x', operator = '$numberEquals' }}]] }}]"
+                ),
+                "needs an argument",
+            ),
+            (
+                format!(
+                    "{event}\nsteps = [{{ kind = 'conditional', if = [[{{ variable = 'x', operator = '$equals' }}]] }}]"
+                ),
+                "unknown variant",
+            ),
+            (format!("{event}\nsteps = [{{ kind = 'request', url = '/x', urll = 'y' }}]"), "urll"),
+            (format!("{event}\nsteps = [{{ kind = 'request', name = 'settings', url = '/x' }}]"), "taken"),
+        ];
+        for (text, why) in cases {
+            let error = parse(&file(&text)).unwrap_err();
+            assert!(error.contains(why), "{why}: {error}");
+        }
+        let fine = format!(
+            "{event}\nsteps = [{{ kind = 'request', name = 'a', url = '/x' }}, {{ kind = 'conditional', if = [], then = [{{ kind = 'fanOut', over = '{{{{a.response.body}}}}', steps = [{{ kind = 'request', url = '/{{{{4.instance}}}}' }}] }}], else = [{{ kind = 'request', url = '/{{{{2.response.body}}}}' }}] }}, {{ kind = 'request', url = '/{{{{6.response.body}}}}' }}]"
+        );
+        parse(&file(&fine)).unwrap();
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::integration::yes;
 
@@ -41,7 +41,7 @@ pub struct OAuth {
 }
 
 /// How a client proves itself at the token endpoint.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub enum ClientAuth {
     /// HTTP Basic.

@@ -1,8 +1,8 @@
-//! Data sources and workflows of an integration.
+//! Data sources of an integration.
 
 use serde::Deserialize;
 
-use super::{Choice, Input, OptionsRequest};
+use super::{Choice, OptionsRequest};
 
 /// Where the values of a choice come from.
 #[derive(Clone, Debug, Deserialize)]
@@ -47,26 +47,4 @@ pub enum DataSource {
         /// Key of a dynamic source: the fields of one.
         fields: String,
     },
-}
-
-/// A workflow that users can turn on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Workflow {
-    /// Short name, unique in the integration; the id is made from it.
-    pub key: String,
-    /// What people read.
-    pub description: String,
-    /// A longer text.
-    #[serde(default)]
-    pub info_text: Option<String>,
-    /// On from the start.
-    #[serde(default)]
-    pub default_enabled: bool,
-    /// Not in the portal.
-    #[serde(default)]
-    pub hidden: bool,
-    /// Settings of the workflow.
-    #[serde(default)]
-    pub settings: Vec<Input>,
 }

@@ -9,18 +9,31 @@ use serde_json::Value;
 /// What stays as it is in an address: RFC 3986 "unreserved".
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Where variables get their values from.
+pub trait Values {
+    /// The value at a path such as `inputs.shop`, if there is one.
+    fn at(&self, path: &str) -> Option<&Value>;
+}
+
+/// A JSON object; its nulls are no values.
+impl Values for Value {
+    fn at(&self, path: &str) -> Option<&Value> {
+        path.split('.').try_fold(self, |value, key| value.get(key)).filter(|value| !value.is_null())
+    }
+}
+
 /// A template names a value that is not there.
 #[derive(Debug, thiserror::Error, PartialEq)]
 #[error("there is no value for {{{{{0}}}}}")]
 pub struct Missing(pub String);
 
 /// Fills a template in.
-pub fn text(template: &str, context: &Value) -> Result<String, Missing> {
+pub fn text(template: &str, context: &impl Values) -> Result<String, Missing> {
     render(template, context, |value, _| value)
 }
 
 /// Fills in a template of an address.
-pub fn address(template: &str, context: &Value) -> Result<String, Missing> {
+pub fn address(template: &str, context: &impl Values) -> Result<String, Missing> {
     render(template, context, |value, at_start| {
         if at_start {
             value.trim_end_matches('/').to_owned()
@@ -31,10 +44,10 @@ pub fn address(template: &str, context: &Value) -> Result<String, Missing> {
 }
 
 /// Fills in all texts of a JSON value. A text that is only a variable becomes the variable's own value, with its type.
-pub fn json(template: &Value, context: &Value) -> Result<Value, Missing> {
+pub fn json(template: &Value, context: &impl Values) -> Result<Value, Missing> {
     Ok(match template {
         Value::String(text_template) => match whole_variable(text_template) {
-            Some(path) => lookup(path, context).cloned().ok_or_else(|| Missing(path.into()))?,
+            Some(path) => context.at(path).cloned().ok_or_else(|| Missing(path.into()))?,
             None => Value::String(text(text_template, context)?),
         },
         Value::Array(items) => Value::Array(items.iter().map(|item| json(item, context)).collect::<Result<_, _>>()?),
@@ -53,12 +66,13 @@ pub fn variables(template: &str) -> Vec<&str> {
     template.split("{{").skip(1).filter_map(|rest| rest.split_once("}}").map(|(path, _)| path.trim())).collect()
 }
 
-fn whole_variable(template: &str) -> Option<&str> {
+/// The path of a template that is one variable and nothing else.
+pub fn whole_variable(template: &str) -> Option<&str> {
     let inner = template.trim().strip_prefix("{{")?.strip_suffix("}}")?;
     (!inner.contains("{{") && !inner.contains("}}")).then(|| inner.trim())
 }
 
-fn render(template: &str, context: &Value, convert: impl Fn(String, bool) -> String) -> Result<String, Missing> {
+fn render(template: &str, context: &impl Values, convert: impl Fn(String, bool) -> String) -> Result<String, Missing> {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
@@ -67,9 +81,10 @@ fn render(template: &str, context: &Value, convert: impl Fn(String, bool) -> Str
         };
         out.push_str(before);
         let path = path.trim();
-        let value = lookup(path, context).ok_or_else(|| Missing(path.into()))?;
+        let value = context.at(path).ok_or_else(|| Missing(path.into()))?;
         let value = match value {
             Value::String(text) => text.clone(),
+            Value::Null => String::new(),
             other => other.to_string(),
         };
         let at_start = out.is_empty();
@@ -78,10 +93,6 @@ fn render(template: &str, context: &Value, convert: impl Fn(String, bool) -> Str
     }
     out.push_str(rest);
     Ok(out)
-}
-
-fn lookup<'a>(path: &str, context: &'a Value) -> Option<&'a Value> {
-    path.split('.').try_fold(context, |value, key| value.get(key)).filter(|value| !value.is_null())
 }
 
 #[cfg(test)]

@@ -86,16 +86,7 @@ pub async fn build(
     }
     let redirect_uri = redirect_uri(&app, &headers, query.redirect_url)?;
 
-    let parameters: Map<String, Value> = chosen
-        .map(|one| one.oauth_parameters.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect())
-        .unwrap_or_default();
-    let account_type = chosen.map(|one| one.id.clone());
-    let secrets = Secrets {
-        inputs: inputs.clone(),
-        parameters: parameters.clone(),
-        account_type: account_type.clone(),
-        ..Secrets::default()
-    };
+    let secrets = Secrets { inputs, ..beginning(chosen) };
     let start = client::start(integration, oauth, &context(&app, &secrets), &redirect_uri)?;
     let now = app.clock.now_ms();
     let attempt = Attempt {
@@ -107,9 +98,9 @@ pub async fn build(
             address: start.url.clone(),
             redirect_uri,
             origin: query.origin_for_post_message,
-            inputs,
-            parameters,
-            account_type,
+            inputs: secrets.inputs,
+            parameters: secrets.parameters,
+            account_type: secrets.account_type,
             install: options,
         },
         nonce_hash: None,
@@ -137,6 +128,16 @@ pub async fn build(
     }
     app.attempt_changed.notify_waiters();
     Ok(axum::Json(json!({"redirectUrl": start.url})))
+}
+
+/// What is known of an account of this type before anybody has entered or allowed anything.
+pub fn beginning(chosen: Option<&AccountType>) -> Secrets {
+    let parameters = chosen.into_iter().flat_map(|one| &one.oauth_parameters);
+    Secrets {
+        parameters: parameters.map(|(key, value)| (key.clone(), value.clone().into())).collect(),
+        account_type: chosen.map(|one| one.id.clone()),
+        ..Secrets::default()
+    }
 }
 
 /// Refuses an origin that may not be told results.

@@ -13,6 +13,7 @@ use super::{client, hash, nonce};
 use crate::api::{install, wire};
 use crate::app::App;
 use crate::http::ApiError;
+use crate::journal;
 use crate::pages::{self, Tell};
 use crate::provider::context;
 use crate::store::attempt::{self, Attempt};
@@ -41,6 +42,10 @@ pub async fn callback(
     let Some(attempt) = app.store.read(move |db| attempt::by_state(db, &state_hash)).await? else {
         return Ok(unknown());
     };
+    if let Some(call) = journal::current() {
+        // The page that answers names the attempt in its script.
+        call.rest().secrets.push(attempt.key.clone());
+    }
     let Some(cookie) = own_cookie(&jar, &attempt) else {
         // Nothing is used up: the browser that began may still come.
         return Ok(pages::failure(

@@ -8,8 +8,8 @@ use oauth2::basic::{
 };
 use oauth2::{
     AccessToken, AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
-    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, Scope, StandardRevocableToken, TokenResponse,
-    TokenUrl,
+    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, ResourceOwnerPassword, ResourceOwnerUsername,
+    Scope, StandardRevocableToken, TokenResponse, TokenUrl,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -18,8 +18,9 @@ use url::form_urlencoded::byte_serialize;
 use super::transport::{Failure, Transport, failure};
 use crate::app::App;
 use crate::config::{ClientAuth, Integration, OAuth};
+use crate::fault::Purpose;
 use crate::http::ApiError;
-use crate::provider::address;
+use crate::provider::{self, About, address};
 
 /// A token endpoint's answer; everything that the provider sent is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -60,13 +61,13 @@ impl TokenResponse for Answer {
     }
 }
 
-type Client = oauth2::Client<
+type Client<Authorize = EndpointSet> = oauth2::Client<
     BasicErrorResponse,
     Answer,
     BasicTokenIntrospectionResponse,
     StandardRevocableToken,
     BasicRevocationErrorResponse,
-    EndpointSet,
+    Authorize,
     EndpointNotSet,
     EndpointNotSet,
     EndpointNotSet,
@@ -119,7 +120,16 @@ pub async fn exchange(
     for (key, value) in &oauth.token_parameters {
         request = request.add_extra_param(key.clone(), value.clone());
     }
-    request.request_async(&Transport(app.reading.clone())).await.map_err(failure).and_then(members)
+    request
+        .request_async(&Transport {
+            app,
+            client: &app.reading,
+            integration: integration.key(),
+            purpose: Purpose::Token,
+        })
+        .await
+        .map_err(failure)
+        .and_then(members)
 }
 
 /// Renews a token.
@@ -136,7 +146,16 @@ pub async fn refresh(
     for (key, value) in &oauth.token_parameters {
         request = request.add_extra_param(key.clone(), value.clone());
     }
-    request.request_async(&Transport(app.reading.clone())).await.map_err(failure).and_then(members)
+    request
+        .request_async(&Transport {
+            app,
+            client: &app.reading,
+            integration: integration.key(),
+            purpose: Purpose::Renewal,
+        })
+        .await
+        .map_err(failure)
+        .and_then(members)
 }
 
 /// Asks for a token with the end user's own client id and secret.
@@ -151,7 +170,78 @@ pub async fn client_credentials(
     for (key, value) in &oauth.token_parameters {
         request = request.add_extra_param(key.clone(), value.clone());
     }
-    request.request_async(&Transport(app.reading.clone())).await.map_err(failure).and_then(members)
+    request
+        .request_async(&Transport {
+            app,
+            client: &app.reading,
+            integration: integration.key(),
+            purpose: Purpose::Renewal,
+        })
+        .await
+        .map_err(failure)
+        .and_then(members)
+}
+
+/// What a token is asked for with, beside the client's own proof.
+pub enum Grant {
+    /// Nothing else.
+    ClientCredentials,
+    /// A refresh token.
+    RefreshToken(String),
+    /// The password of a resource owner.
+    Password(String, String),
+}
+
+impl Grant {
+    /// Everything that tells two grants apart.
+    pub fn facts(&self) -> Value {
+        match self {
+            Self::ClientCredentials => serde_json::json!(["client_credentials"]),
+            Self::RefreshToken(token) => serde_json::json!(["refresh_token", token]),
+            Self::Password(username, password) => serde_json::json!(["password", username, password]),
+        }
+    }
+}
+
+/// A client at a token endpoint that belongs to no integration.
+pub struct TokenClient {
+    /// The token endpoint.
+    pub endpoint: url::Url,
+    /// How the client proves itself there.
+    pub auth: ClientAuth,
+    /// Its id.
+    pub id: String,
+    /// And its secret; empty for a public client.
+    pub secret: String,
+    /// Scopes to ask for.
+    pub scopes: Vec<String>,
+    /// Name of the integration whose workflow asks.
+    pub integration: String,
+}
+
+/// Asks a token endpoint for a token.
+pub async fn token(app: &App, wanted: TokenClient, grant: &Grant) -> Result<Map<String, Value>, Failure> {
+    let TokenClient { endpoint, auth, id, secret, scopes, integration } = wanted;
+    let scopes = scopes.into_iter().map(Scope::new);
+    let purpose = if matches!(grant, Grant::RefreshToken(_)) { Purpose::Renewal } else { Purpose::Token };
+    let transport = Transport { app, client: app.outside(), integration, purpose };
+    let client = at_endpoint(id, secret, TokenUrl::from_url(endpoint), auth);
+    match grant {
+        Grant::ClientCredentials => {
+            client.exchange_client_credentials().add_scopes(scopes).request_async(&transport).await
+        }
+        Grant::RefreshToken(token) => {
+            let token = RefreshToken::new(token.clone());
+            client.exchange_refresh_token(&token).add_scopes(scopes).request_async(&transport).await
+        }
+        Grant::Password(username, password) => {
+            let username = ResourceOwnerUsername::new(username.clone());
+            let password = ResourceOwnerPassword::new(password.clone());
+            client.exchange_password(&username, &password).add_scopes(scopes).request_async(&transport).await
+        }
+    }
+    .map_err(failure)
+    .and_then(members)
 }
 
 /// Ends the account's permission at the provider (RFC 7009), if it can be ended there.
@@ -182,7 +272,10 @@ pub async fn revoke(
             }
         }
     }
-    let answer = request.form(&form).send().await.map_err(|error| crate::provider::unreachable(integration, &error))?;
+    let about = About { integration: integration.key(), purpose: Purpose::Revocation, secrets: vec![token.to_owned()] };
+    let answer = provider::send_out(app, request.form(&form), about)
+        .await
+        .map_err(|error| provider::unreachable(&integration.name, error))?;
     if answer.status().is_success() {
         return Ok(());
     }
@@ -213,22 +306,23 @@ fn client(
     } else {
         (oauth.client_id.clone(), oauth.client_secret.clone())
     };
-    let mut client = oauth2::Client::new(ClientId::new(id))
-        .set_auth_uri(AuthUrl::from_url(url("oauth.authorizeUrl", &oauth.authorize_url)?))
-        .set_token_uri(TokenUrl::from_url(url("oauth.tokenUrl", &oauth.token_url)?))
-        .set_auth_type(match oauth.client_auth {
-            ClientAuth::Basic => AuthType::BasicAuth,
-            ClientAuth::Body => AuthType::RequestBody,
-        });
-    if !secret.is_empty() {
-        client = client.set_client_secret(ClientSecret::new(secret));
-    }
+    let token_url = TokenUrl::from_url(url("oauth.tokenUrl", &oauth.token_url)?);
+    let mut client = at_endpoint(id, secret, token_url, oauth.client_auth)
+        .set_auth_uri(AuthUrl::from_url(url("oauth.authorizeUrl", &oauth.authorize_url)?));
     if let Some(uri) = redirect_uri {
         let uri = RedirectUrl::new(uri.to_owned())
             .map_err(|_| ApiError::bad("redirect_invalid", "The redirect address is not an address."))?;
         client = client.set_redirect_uri(uri);
     }
     Ok(client)
+}
+
+fn at_endpoint(id: String, secret: String, token_url: TokenUrl, auth: ClientAuth) -> Client<EndpointNotSet> {
+    let client = oauth2::Client::new(ClientId::new(id)).set_token_uri(token_url).set_auth_type(match auth {
+        ClientAuth::Basic => AuthType::BasicAuth,
+        ClientAuth::Body => AuthType::RequestBody,
+    });
+    if secret.is_empty() { client } else { client.set_client_secret(ClientSecret::new(secret)) }
 }
 
 fn members(answer: Answer) -> Result<Map<String, Value>, Failure> {

@@ -7,8 +7,11 @@ use oauth2::basic::{BasicErrorResponse, BasicErrorResponseType};
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, RequestTokenError};
 use serde_json::Value;
 
+use crate::app::App;
 use crate::config::Integration;
+use crate::fault::Purpose;
 use crate::http::ApiError;
+use crate::provider::{About, send_out};
 
 /// Why there is no token.
 #[derive(Debug)]
@@ -31,6 +34,22 @@ impl Failure {
     pub fn is_final(&self) -> bool {
         matches!(self, Self::Refused { error, .. } if matches!(error.as_str(),
             "invalid_grant" | "invalid_refresh_token" | "bad_refresh_token" | "token_revoked" | "token_expired" | "invalid_token"))
+    }
+
+    /// For a token endpoint that belongs to no integration.
+    pub fn into_plain(self, host: &str) -> ApiError {
+        match self {
+            Self::Refused { error, description } => ApiError::bad(
+                "oauth_refused",
+                format!("{host} gave no token ({error}). {description}").trim_end().to_owned(),
+            ),
+            Self::Unreachable(what) => ApiError::new(
+                StatusCode::BAD_GATEWAY,
+                "oauth_unreachable",
+                format!("The token endpoint at {host} {what}."),
+            ),
+            Self::Unusable(error) => error,
+        }
     }
 
     /// As an answer to the app.
@@ -68,36 +87,50 @@ pub(super) enum Trouble {
 const ANSWER_LIMIT: usize = 256 * 1024;
 
 /// The platform's HTTP client, as the library wants it.
-pub(super) struct Transport(pub reqwest::Client);
+pub(super) struct Transport<'a> {
+    /// The platform.
+    pub app: &'a App,
+    /// Sends.
+    pub client: &'a reqwest::Client,
+    /// Name of the integration that the token is for.
+    pub integration: String,
+    /// What is asked.
+    pub purpose: Purpose,
+}
 
-impl<'c> AsyncHttpClient<'c> for Transport {
+impl<'c> AsyncHttpClient<'c> for Transport<'_> {
     type Error = Trouble;
     type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Trouble>> + Send + 'c>>;
 
     fn call(&'c self, request: HttpRequest) -> Self::Future {
-        Box::pin(perform(&self.0, request))
+        Box::pin(self.perform(request))
     }
 }
 
-async fn perform(client: &reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
-    let request = reqwest::Request::try_from(request).map_err(|_| Trouble::Transport)?;
-    let mut response = client.execute(request).await.map_err(|_| Trouble::Transport)?;
-    let status = response.status();
-    if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
-        return Err(Trouble::Status(status));
-    }
-    let headers = response.headers().clone();
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|_| Trouble::Transport)? {
-        if body.len() + chunk.len() > ANSWER_LIMIT {
-            return Err(Trouble::Long);
+impl Transport<'_> {
+    async fn perform(&self, request: HttpRequest) -> Result<HttpResponse, Trouble> {
+        let request = reqwest::Request::try_from(request).map_err(|_| Trouble::Transport)?;
+        let request = reqwest::RequestBuilder::from_parts(self.client.clone(), request);
+        // Everything secret in a token request and its answer is known by its name.
+        let about = About { integration: self.integration.clone(), purpose: self.purpose, secrets: Vec::new() };
+        let mut response = send_out(self.app, request, about).await.map_err(|_| Trouble::Transport)?;
+        let status = response.status();
+        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+            return Err(Trouble::Status(status));
         }
-        body.extend_from_slice(&chunk);
+        let headers = response.headers().clone();
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|_| Trouble::Transport)? {
+            if body.len() + chunk.len() > ANSWER_LIMIT {
+                return Err(Trouble::Long);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let mut answer = HttpResponse::new(body);
+        *answer.status_mut() = status;
+        *answer.headers_mut() = headers;
+        Ok(answer)
     }
-    let mut answer = HttpResponse::new(body);
-    *answer.status_mut() = status;
-    *answer.headers_mut() = headers;
-    Ok(answer)
 }
 
 /// Reads the library's error.

@@ -1,7 +1,10 @@
 //! How the platform speaks to a provider in the name of a connected account.
 
+pub mod guard;
+mod outbound;
 mod proof;
 mod send;
+mod upstream;
 
 use serde_json::{Value, json};
 use url::Url;
@@ -11,8 +14,10 @@ use crate::config::{Integration, template};
 use crate::http::ApiError;
 use crate::store::credential::Secrets;
 
+pub use outbound::{About, Failed, send as send_out};
 pub use proof::Proof;
-pub use send::{Answer, account, search, send, too_long, unreachable};
+pub use send::{Answer, account, search, send, unreachable, whole};
+pub use upstream::{Outgoing, Payload, forward};
 
 /// The values that templates of the project file can name.
 pub fn context(app: &App, secrets: &Secrets) -> Value {

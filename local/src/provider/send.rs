@@ -4,9 +4,10 @@ use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{Proof, address, base, context, incomplete};
+use super::{About, Failed, Proof, address, base, context, incomplete, send_out};
 use crate::app::App;
 use crate::config::{Integration, ProviderRequest, template};
+use crate::fault::Purpose;
 use crate::http::ApiError;
 use crate::store::credential::Secrets;
 
@@ -52,7 +53,8 @@ pub async fn send(
         }
     }
     let mut headers = HeaderMap::new();
-    Proof::new(integration, &values)?.apply(&mut url, &mut headers);
+    let proof = Proof::new(integration, &values)?;
+    proof.apply(&mut url, &mut headers);
     let method = request.method.parse().unwrap_or(reqwest::Method::GET);
     let mut builder = app.reading.request(method, url).headers(headers).header("accept", "application/json");
     if let Some(body) = &request.body {
@@ -60,15 +62,10 @@ pub async fn send(
             .map_err(|missing| incomplete(integration, "the body of a request", &missing))?;
         builder = builder.json(&body);
     }
-    let mut response = builder.send().await.map_err(|error| unreachable(integration, &error))?;
+    let about = About { integration: integration.key(), purpose: Purpose::Call, secrets: proof.secrets() };
+    let response = send_out(app, builder, about).await.map_err(|error| unreachable(&integration.name, error))?;
     let status = response.status();
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(integration, &error))? {
-        if bytes.len() + chunk.len() > READ_LIMIT {
-            return Err(too_long(integration));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
+    let bytes = whole(&integration.name, response).await?;
     let body =
         serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
     Ok(Answer { status, body })
@@ -126,26 +123,41 @@ pub fn search(expression: &str, value: &Value) -> Value {
         .unwrap_or(Value::Null)
 }
 
-/// The provider could not be reached.
-pub fn unreachable(integration: &Integration, error: &reqwest::Error) -> ApiError {
-    tracing::warn!(integration = integration.key(), error = %error.to_string().split('?').next().unwrap_or_default(), "provider unreachable");
+/// Reads the whole answer of `name`; one that is longer than [`READ_LIMIT`] is an error.
+pub async fn whole(name: &str, mut response: reqwest::Response) -> Result<Vec<u8>, ApiError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(name, error))? {
+        if bytes.len() + chunk.len() > READ_LIMIT {
+            return Err(too_long(name));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// `name`, a provider or a host, could not be reached.
+pub fn unreachable(name: &str, error: impl Into<Failed>) -> ApiError {
+    let error = error.into();
+    let sources = std::iter::successors(std::error::Error::source(&error), |inner| inner.source());
+    if sources.into_iter().any(|inner| inner.is::<super::guard::Private>()) {
+        return super::guard::refused(name);
+    }
+    tracing::warn!(name, error = %error.to_string().split('?').next().unwrap_or_default(), "provider unreachable");
     let (status, what) = if error.is_timeout() {
         (StatusCode::GATEWAY_TIMEOUT, "did not answer in time")
     } else {
         (StatusCode::BAD_GATEWAY, "could not be reached")
     };
-    ApiError::new(status, "provider_unreachable", format!("{} {what}. Try again later.", integration.name))
-        .from_integration()
+    ApiError::new(status, "provider_unreachable", format!("{name} {what}. Try again later.")).from_integration()
 }
 
-/// The provider's answer is longer than the platform reads.
-pub fn too_long(integration: &Integration) -> ApiError {
+/// The answer of `name` is longer than the platform reads.
+fn too_long(name: &str) -> ApiError {
     ApiError::new(
         StatusCode::BAD_GATEWAY,
         "answer_too_long",
         format!(
-            "The answer of {} is longer than {READ_LIMIT} bytes. Ask for a smaller part, or take it raw (header X-Paragon-Use-Raw-Response), which streams it.",
-            integration.name
+            "The answer of {name} is longer than {READ_LIMIT} bytes. Ask for a smaller part, or take it raw (header X-Paragon-Use-Raw-Response), which streams it."
         ),
     )
     .from_integration()

@@ -9,10 +9,8 @@ use serde_json::{Value, json};
 use super::headers;
 use crate::config::Integration;
 use crate::http::ApiError;
-use crate::provider::{too_long, unreachable};
+use crate::provider::whole;
 
-/// A wrapped answer may be this long.
-const LIMIT: usize = 32 * 1024 * 1024;
 /// Marks a raw answer as the provider's own, so that its 401 is not taken for one of the platform's.
 const FROM_PROVIDER: HeaderName = HeaderName::from_static("x-paragon-integration-response");
 
@@ -27,15 +25,9 @@ pub(super) fn raw(response: reqwest::Response) -> Response {
 }
 
 /// `{output}`; for a failure, an error with the provider's status and answer.
-pub(super) async fn wrapped(integration: &Integration, mut response: reqwest::Response) -> Result<Response, ApiError> {
+pub(super) async fn wrapped(integration: &Integration, response: reqwest::Response) -> Result<Response, ApiError> {
     let status = response.status();
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(integration, &error))? {
-        if bytes.len() + chunk.len() > LIMIT {
-            return Err(too_long(integration));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
+    let bytes = whole(&integration.name, response).await?;
     let output = if bytes.is_empty() {
         Value::Null
     } else {

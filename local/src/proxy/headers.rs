@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 const RAW: &str = "x-paragon-use-raw-response";
 
 /// Headers of one connection only (RFC 9110, 7.6.1), never forwarded in either direction.
-const HOP_BY_HOP: [&str; 9] = [
+pub(crate) const HOP_BY_HOP: [&str; 9] = [
     "connection",
     "keep-alive",
     "proxy-connection",

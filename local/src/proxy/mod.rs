@@ -1,13 +1,12 @@
 //! The proxy: the app's request goes to the provider with the account's authentication, and the answer comes back.
 
 mod answer;
-mod headers;
-mod target;
-mod upstream;
+pub(crate) mod headers;
+mod payload;
+pub(crate) mod target;
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,12 +16,12 @@ use crate::app::App;
 use crate::auth::User;
 use crate::http::ApiError;
 use crate::oauth::renew;
-use crate::provider::{self, Proof};
+use crate::provider::{self, Outgoing, Proof};
 use crate::store::credential::Status;
 
 /// `ANY proxy/<integration>/<path>`.
 pub async fn handle(State(app): State<Arc<App>>, User(person): User, request: Request) -> Result<Response, ApiError> {
-    let (parts, body) = request.into_parts();
+    let (parts, sent) = request.into_parts();
     let call = target::Call::read(&app, &parts)?;
     let raw = headers::wants_raw(&parts.headers);
     let chosen = select::credential_for(&app, &person, call.integration, &parts.headers).await?;
@@ -40,37 +39,31 @@ pub async fn handle(State(app): State<Arc<App>>, User(person): User, request: Re
     let mut chosen = renew::fresh(&app, call.integration, chosen).await?;
 
     let mut outgoing = headers::outgoing(&parts.headers, raw);
-    let mut payload = upstream::Payload::take(&parts, body, &mut outgoing).await?;
+    let mut body = payload::take(&parts, sent, &mut outgoing).await?;
     let client = if raw { &app.passing } else { &app.reading };
     let mut renewed_once = false;
     let response = loop {
         let context = provider::context(&app, &chosen.secrets);
         let url = call.url(&context)?;
         let proof = Proof::new(call.integration, &context)?;
-        let again = payload.again();
-        let request = upstream::Outgoing { method: &parts.method, headers: &outgoing, url, proof: &proof };
-        let response = upstream::send(client, call.integration, request, payload).await?;
+        let again = body.again();
+        let request = Outgoing {
+            name: &call.integration.name,
+            integration: &call.integration.key(),
+            method: &parts.method,
+            headers: &outgoing,
+            url,
+            proof: &proof,
+            private: true,
+        };
+        let response = provider::forward(&app, client, request, body).await?;
         let (StatusCode::UNAUTHORIZED, Some(copy), false) = (response.status(), again, renewed_once) else {
             break response;
         };
         let Some(renewed) = renew::after_refusal(&app, call.integration, &chosen).await? else {
             break response;
         };
-        (chosen, payload, renewed_once) = (renewed, copy, true);
+        (chosen, body, renewed_once) = (renewed, copy, true);
     };
     if raw { Ok(answer::raw(response)) } else { answer::wrapped(call.integration, response).await }
-}
-
-/// A body that is read whole may be this long.
-const BUFFER_LIMIT: usize = 1024 * 1024;
-
-/// Reads a body whole, up to a limit.
-async fn whole(body: Body, limit: usize) -> Result<axum::body::Bytes, ApiError> {
-    axum::body::to_bytes(body, limit).await.map_err(|_| {
-        ApiError::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "body_unreadable",
-            format!("The body broke off, or it is longer than {limit} bytes, which is the limit with \"Content-Type: auto\". Name its content type: then it is streamed."),
-        )
-    })
 }

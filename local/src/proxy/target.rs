@@ -15,7 +15,7 @@ use crate::provider;
 const PROXY_URL: &str = "x-paragon-proxy-url";
 
 /// What a call asks for.
-pub(super) struct Call<'a> {
+pub(crate) struct Call<'a> {
     /// The integration.
     pub integration: &'a Integration,
     wanted: String,
@@ -48,6 +48,11 @@ impl<'a> Call<'a> {
             None => rest.to_owned(),
         };
         Ok(Self { integration, wanted })
+    }
+
+    /// A call to a path or a whole address.
+    pub fn to(integration: &'a Integration, wanted: String) -> Self {
+        Self { integration, wanted }
     }
 
     /// The address at the provider.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::sql;
+use super::{ids, sql};
 
 /// One set of settings of an account.
 #[derive(Clone, Debug)]
@@ -30,10 +30,16 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// A new one without settings.
-    pub fn new(credential_id: Uuid, is_default: bool, external_id: Option<String>, now: i64) -> Self {
-        Self {
-            id: Uuid::new_v4(),
+    /// A new one without settings; not saved yet.
+    pub fn new(
+        db: &Connection,
+        credential_id: Uuid,
+        is_default: bool,
+        external_id: Option<String>,
+        now: i64,
+    ) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: ids::next(db)?,
             credential_id,
             workflow_settings: Map::new(),
             shared_settings: Map::new(),
@@ -42,7 +48,7 @@ impl Configuration {
             is_default,
             created: now,
             updated: now,
-        }
+        })
     }
 }
 

@@ -150,6 +150,26 @@ pub fn find(db: &Connection, person: Uuid, id: Uuid) -> rusqlite::Result<Option<
         .transpose()
 }
 
+/// The account that a set of settings belongs to.
+pub fn of_configuration(db: &Connection, configuration: Uuid) -> rusqlite::Result<Option<Credential>> {
+    let owner = db
+        .prepare_cached(
+            "SELECT c.person_id, c.id FROM configuration s JOIN credential c ON c.id = s.credential_id WHERE s.id = ?1",
+        )?
+        .query_row([configuration.to_string()], |row| Ok((sql::uuid(row, 0)?, sql::uuid(row, 1)?)))
+        .optional()?;
+    owner.map_or(Ok(None), |(person, id)| find(db, person, id))
+}
+
+/// An account by its id alone, for calls that know no user.
+pub fn by_id(db: &Connection, id: Uuid) -> rusqlite::Result<Option<Credential>> {
+    let owner = db
+        .prepare_cached("SELECT person_id FROM credential WHERE id = ?1")?
+        .query_row([id.to_string()], |row| sql::uuid(row, 0))
+        .optional()?;
+    owner.map_or(Ok(None), |person| find(db, person, id))
+}
+
 /// Adds an account, or replaces what is stored of it. Configurations are not touched, but a new account gets its default one.
 pub fn save(db: &Transaction<'_>, credential: &Credential) -> rusqlite::Result<()> {
     db.prepare_cached(&format!(

@@ -4,7 +4,7 @@ use rusqlite::{Transaction, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::sql;
+use super::{ids, sql};
 
 /// Records an event.
 pub fn add(
@@ -14,7 +14,7 @@ pub fn add(
     payload: &Map<String, Value>,
     now: i64,
 ) -> rusqlite::Result<Uuid> {
-    let id = Uuid::new_v4();
+    let id = ids::next(db)?;
     db.prepare_cached("INSERT INTO app_event VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
         id.to_string(),
         person.to_string(),

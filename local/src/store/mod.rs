@@ -4,16 +4,26 @@ pub mod attempt;
 pub mod configuration;
 pub mod credential;
 pub mod event;
+pub mod execution;
+pub mod ids;
+mod image;
 pub mod nonce;
 pub mod person;
+pub mod request_token;
 mod schema;
+pub mod setting;
 mod sql;
+pub mod step_execution;
+pub mod watch;
 
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
+
+pub use image::Image;
+pub use schema::{prepare, prepare_old, version};
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -83,6 +93,25 @@ impl Store {
         self.run(move |connection| Ok(work(connection)?)).await
     }
 
+    /// A copy of everything, as it is at one moment.
+    pub async fn copy(&self) -> Result<Image, Error> {
+        self.run(|connection| Image::fill(|memory| Ok(image::copy(connection, memory)?))).await
+    }
+
+    /// Puts a copy in the place of everything. When this returns `Ok`, it is synced.
+    pub async fn load(&self, image: Arc<Image>) -> Result<(), Error> {
+        self.run(move |connection| {
+            image::copy(&image.connection(), connection)?;
+            schema::prepare(connection)
+        })
+        .await
+    }
+
+    /// What a new project has stored.
+    pub fn new_image() -> Result<Image, Error> {
+        Image::fill(schema::prepare)
+    }
+
     async fn run<T, F>(&self, work: F) -> Result<T, Error>
     where
         T: Send + 'static,
@@ -96,6 +125,18 @@ impl Store {
         self.jobs.send(job).map_err(|_| Error::Closed)?;
         answered.await.map_err(|_| Error::Closed)?
     }
+}
+
+/// Reads every row that has a meaning of its own: an error if one does not hold what the program writes.
+pub fn check(db: &Connection) -> rusqlite::Result<()> {
+    for user in person::all(db)? {
+        credential::of_person(db, user.id)?;
+    }
+    execution::check(db)?;
+    step_execution::check(db)?;
+    watch::check(db)?;
+    setting::get::<crate::clock::Setting>(db, setting::CLOCK)?;
+    ids::seed(db).map(drop)
 }
 
 #[cfg(test)]

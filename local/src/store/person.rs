@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::sql;
+use super::{ids, sql};
 
 /// A user of the app.
 #[derive(Clone, Debug)]
@@ -21,16 +21,35 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
     Ok(Person { id: sql::uuid(row, 0)?, user_id: row.get(1)?, meta: sql::json(row, 2)? })
 }
 
+/// All users.
+pub fn all(db: &Connection) -> rusqlite::Result<Vec<Person>> {
+    db.prepare_cached("SELECT id, user_id, meta FROM person ORDER BY created, rowid")?.query_map([], read)?.collect()
+}
+
 /// Finds a user by the app's id.
 pub fn find(db: &Connection, user_id: &str) -> rusqlite::Result<Option<Person>> {
     db.prepare_cached("SELECT id, user_id, meta FROM person WHERE user_id = ?1")?.query_row([user_id], read).optional()
 }
 
+/// A user by the platform's id.
+pub fn by_id(db: &Connection, id: Uuid) -> rusqlite::Result<Option<Person>> {
+    db.prepare_cached("SELECT id, user_id, meta FROM person WHERE id = ?1")?
+        .query_row([id.to_string()], read)
+        .optional()
+}
+
 /// Finds a user, or adds the user at the first call.
 pub fn find_or_add(db: &Transaction<'_>, user_id: &str, now: i64) -> rusqlite::Result<Person> {
-    db.prepare_cached("INSERT INTO person VALUES (?1, ?2, '{}', ?3, ?3) ON CONFLICT (user_id) DO NOTHING")?
-        .execute(params![Uuid::new_v4().to_string(), user_id, now])?;
-    db.prepare_cached("SELECT id, user_id, meta FROM person WHERE user_id = ?1")?.query_row([user_id], read)
+    if let Some(known) = find(db, user_id)? {
+        return Ok(known);
+    }
+    let id = ids::next(db)?;
+    db.prepare_cached("INSERT INTO person VALUES (?1, ?2, '{}', ?3, ?3)")?.execute(params![
+        id.to_string(),
+        user_id,
+        now
+    ])?;
+    Ok(Person { id, user_id: user_id.into(), meta: Map::new() })
 }
 
 /// Merges `changes` into what is stored about a user; a null removes a key.

@@ -55,6 +55,38 @@ impl Platform {
         User { platform: self, token, browser: browser() }
     }
 
+    /// A call to the admin API, about the first project.
+    pub async fn admin(&self, method: Method, path: &str, body: Value) -> Response {
+        self.admin_call(method, &format!("/projects/default{path}"), body).await
+    }
+
+    /// Any call to the admin API; no body if it is null.
+    pub async fn admin_call(&self, method: Method, path: &str, body: Value) -> Response {
+        let address = format!("{}/_admin{path}", self.base());
+        let mut request = browser().request(method, address).bearer_auth(&self.running.secret);
+        if !body.is_null() {
+            request = request.json(&body);
+        }
+        request.send().await.unwrap()
+    }
+
+    /// Makes calls fail.
+    pub async fn fault(&self, rule: Value) -> Value {
+        expect(self.admin(Method::POST, "/faults", rule).await, 201).await
+    }
+
+    /// The calls of the journal that a filter lets through.
+    pub async fn journal(&self, filter: Value) -> Vec<Value> {
+        let body = json!({"filter": filter, "count": 0});
+        let answer = expect(self.admin(Method::POST, "/journal/wait", body).await, 200).await;
+        answer["calls"].as_array().unwrap().clone()
+    }
+
+    /// Adds users and accounts.
+    pub async fn seed(&self, users: Value) -> Value {
+        expect(self.admin(Method::POST, "/seed", json!({"users": users})).await, 200).await
+    }
+
     /// Tells the sandbox providers how to behave.
     pub async fn control(&self, settings: Value) {
         let response = Client::new()
@@ -155,6 +187,11 @@ impl User<'_> {
 
     /// Signs in at a sandbox provider and decides; the address of the callback.
     pub async fn decide(&self, redirect: &str, person: &str, decision: &str) -> String {
+        self.decide_at(redirect, self.platform.sandbox(), person, decision).await
+    }
+
+    /// The same at the sandbox providers of this origin.
+    pub async fn decide_at(&self, redirect: &str, origin: &str, person: &str, decision: &str) -> String {
         let page = self.browser.get(redirect).send().await.unwrap();
         let html = expect_text(page, 200).await;
         let mut fields: Vec<(String, String)> = html
@@ -167,8 +204,7 @@ impl User<'_> {
         fields.push(("decision".into(), decision.into()));
         let form = html.split("<form").nth(1).unwrap();
         let action = Url::parse(redirect).unwrap().join(&attribute(form, "action")).unwrap();
-        let answer =
-            self.browser.post(action).header(ORIGIN, self.platform.sandbox()).form(&fields).send().await.unwrap();
+        let answer = self.browser.post(action).header(ORIGIN, origin).form(&fields).send().await.unwrap();
         assert!(answer.status().is_redirection(), "{}", answer.status());
         answer.headers()[LOCATION].to_str().unwrap().to_owned()
     }

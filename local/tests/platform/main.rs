@@ -1,10 +1,18 @@
 //! The platform as a whole: the real routers on free ports, with the real sandbox providers, spoken to as a browser would.
 
+mod admin;
 mod api;
 mod binary;
 mod custom;
+mod durability;
+mod faults;
 mod harness;
+mod hostile;
+mod journal;
 mod oauth;
+mod projects;
 mod proxy;
 mod renew;
+mod snapshots;
 mod streaming;
+mod workflow;

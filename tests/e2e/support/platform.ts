@@ -1,13 +1,6 @@
 // A local platform of its own for a worker or a test: the real binary, in memory, on free ports.
 
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-
-const binary = "target/debug/paragon-local";
+import { start, type Platform as Local } from "paragon-connect/testing";
 
 export type Session = { projectId: string; token: string; userId: string; host: string };
 
@@ -26,46 +19,36 @@ export type Stored = { id: string; status: string; integrationId: string; dateCr
 
 export class Platform {
   private constructor(
-    private readonly child: ChildProcess,
-    readonly base: string,
-    readonly sandbox: string,
-    readonly demo: string,
-    readonly projectId: string,
+    /** Clock, faults, journal, snapshots. */
+    readonly local: Local,
     readonly environments: Record<string, string>,
-    private readonly folder: string | undefined,
   ) {}
 
   /** Starts one; with the text of a project file, or with the built-in one; with a folder that keeps its data, or in memory. */
   static async start(projectFile?: string, data?: string): Promise<Platform> {
-    const args = ["serve", ...(data ? ["--data", data] : ["--memory"]), "--port", "0", "--sandbox-port", "0", "--demo-port", "0"];
-    let folder: string | undefined;
-    if (projectFile !== undefined) {
-      folder = await mkdtemp(join(tmpdir(), "paragon-e2e-"));
-      await writeFile(join(folder, "paragon.toml"), projectFile);
-      args.push("--config", join(folder, "paragon.toml"));
-    }
-    const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
-    const errors: string[] = [];
-    child.stderr.on("data", (chunk) => errors.push(String(chunk)));
-    const addresses: Record<string, string> = {};
-    for await (const line of createInterface({ input: child.stdout })) {
-      const [, name, address] = /^(\w+)\s+(http:\S+)/.exec(line) ?? [];
-      if (name && address) addresses[name] = address;
-      if (name === "Demo") break;
-    }
-    const { Platform: base, Sandbox: sandbox, Demo: demo } = addresses;
-    if (!base || !sandbox || !demo) throw new Error(`paragon-local did not start:\n${errors.join("")}`);
-    child.stdout.resume();
-    const known = await (await fetch(`${base}/.well-known/paragon-local`)).json();
-    return new Platform(child, base, sandbox, demo, known.projectId, known.environments, folder);
+    const local = await start({ binary: "target/debug/paragon-local", projectFile, data });
+    const known = await (await fetch(`${local.address}/.well-known/paragon-local`)).json();
+    return new Platform(local, known.environments);
   }
 
-  async stop(): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) {
-      this.child.kill("SIGKILL");
-      await once(this.child, "exit");
-    }
-    if (this.folder) await rm(this.folder, { recursive: true });
+  get base(): string {
+    return this.local.address;
+  }
+
+  get sandbox(): string {
+    return this.local.sandbox;
+  }
+
+  get demo(): string {
+    return this.local.demo;
+  }
+
+  get projectId(): string {
+    return this.local.id;
+  }
+
+  stop(): Promise<void> {
+    return this.local.stop();
   }
 
   /** A user token, signed as a product's own server would. */

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::{input, names};
 use crate::{
-    db::{now, rfc3339},
+    db::rfc3339,
     documents::Collection,
     fault::Fault,
     oauth::{
@@ -333,7 +333,7 @@ async fn create_product(
         let listed = Collection { store: &realm.key, kind: "product" };
         // Products are never deleted, so their number gives the next id.
         let id = 1001 + usize::try_from(listed.count(tx)?).unwrap_or_default();
-        let mut product = new_product(id, title, &vendor, 0, now());
+        let mut product = new_product(id, title, &vendor, 0, state.now());
         for name in ["vendor", "product_type", "status", "handle"] {
             if let Some(text) = input::text(given, name) {
                 product[name] = text.into();

@@ -13,7 +13,6 @@ use serde_json::{Map, Value, json};
 
 use super::{input, names};
 use crate::{
-    db::now,
     documents::Collection,
     fault::Fault,
     oauth::{
@@ -212,7 +211,7 @@ fn post(state: &AppState, access: &Access, arguments: &Arguments) -> Result<Outc
         return Ok(fail("msg_too_long"));
     }
     let id = channel["id"].as_str().unwrap_or_default();
-    let message = state.db().with(|tx| store_message(tx, id, &user_id(access.person), text, now()))?;
+    let message = state.db().with(|tx| store_message(tx, id, &user_id(access.person), text, state.now()))?;
     Ok(Ok(json!({ "ok": true, "channel": id, "ts": message["ts"], "message": message })))
 }
 

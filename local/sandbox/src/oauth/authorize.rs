@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use rusqlite::{OptionalExtension, params};
+use url::Url;
 
 use super::{
     grants,
@@ -14,7 +15,7 @@ use super::{
     request::{self, AuthorizeRequest, Refused},
 };
 use crate::{
-    db::now,
+    apps,
     fault::Fault,
     pages::{self, consent, session::Session},
     people, secret,
@@ -41,7 +42,7 @@ pub async fn ask(
     let session = Session::read_or_begin(&state, &headers)?;
     let id = secret::random();
     state.db().with(|tx| {
-        tx.execute("DELETE FROM pending WHERE expires <= ?1", [now()])?;
+        tx.execute("DELETE FROM pending WHERE expires <= ?1", [state.now()])?;
         tx.execute(
             "INSERT INTO pending (hash, session, realm, request, expires) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![
@@ -49,7 +50,7 @@ pub async fn ask(
                 secret::hash(&session.token),
                 realm.key,
                 serde_json::json!(request).to_string(),
-                now() + PAGE_LIFETIME
+                state.now() + PAGE_LIFETIME
             ],
         )
     })?;
@@ -111,6 +112,29 @@ pub async fn decide(
     Ok(see_other(&request::redirect(&request.redirect_uri, &[("code", &code)], request.state.as_deref())))
 }
 
+/// Allows a request without a page; gives the code.
+pub fn allow(state: &AppState, address: &str, person: &str) -> Result<String, String> {
+    let url = Url::parse(address).map_err(|_| format!("\"{address}\" is no address."))?;
+    if url.origin().ascii_serialization() != state.base() {
+        return Err(format!(
+            "{} is not one of the sandbox's apps, and only those can be connected without a browser.",
+            url.origin().ascii_serialization()
+        ));
+    }
+    let person = people::find(person)
+        .ok_or_else(|| format!("There is no person \"{person}\" in the sandbox; there are ada, grace and alan."))?;
+    let realm = apps::realm(url.path()).map_err(|unknown| unknown.title)?;
+    let request = request::read(state, &realm, url.query().unwrap_or_default()).map_err(|refused| match refused {
+        Refused::Here(reason) => reason,
+        Refused::Redirect(address) => Url::parse(&address)
+            .ok()
+            .and_then(|url| url.query_pairs().find(|(key, _)| key == "error_description").map(|(_, text)| text.into()))
+            .unwrap_or_else(|| "The app refused the request.".into()),
+    })?;
+    grants::grant(state.db(), &realm.key, person.id, &request, refreshable(&realm, &request))
+        .map_err(|error| format!("The sandbox's database failed: {error}"))
+}
+
 /// Takes the request that the page was for, once.
 fn take_pending(
     state: &AppState,
@@ -121,7 +145,7 @@ fn take_pending(
     let stored: Option<String> = state.db().with(|tx| {
         tx.query_row(
             "DELETE FROM pending WHERE hash = ?1 AND session = ?2 AND realm = ?3 AND expires > ?4 RETURNING request",
-            params![secret::hash(id), secret::hash(&session.token), realm.key, now()],
+            params![secret::hash(id), secret::hash(&session.token), realm.key, state.now()],
             |row| row.get(0),
         )
         .optional()

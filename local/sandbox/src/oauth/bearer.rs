@@ -4,7 +4,6 @@ use axum::http::{HeaderMap, header};
 
 use super::{grants, realm::Realm};
 use crate::{
-    db::now,
     fault::Fault,
     people::{self, Person},
     state::AppState,
@@ -51,7 +50,7 @@ pub fn check(state: &AppState, realm: &Realm, token: Option<&str>) -> Result<Res
         Some(held) if held.realm == realm.key => {
             if held.grant.revoked {
                 Err(Denied::Revoked)
-            } else if held.expires <= now() {
+            } else if held.expires <= state.now() {
                 Err(Denied::Expired)
             } else {
                 Ok(Access { grant: held.grant.id, person: people::of(&held.grant.person), scope: held.grant.scope })

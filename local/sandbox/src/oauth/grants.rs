@@ -3,10 +3,7 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::request::AuthorizeRequest;
-use crate::{
-    db::{Db, now},
-    secret,
-};
+use crate::{db::Db, secret};
 
 const CODE_LIFETIME: i64 = 60 * 1000;
 const REFRESH_LIFETIME: i64 = 90 * 24 * 3600 * 1000;
@@ -50,7 +47,7 @@ pub fn grant(
     db.with(|tx| {
         tx.execute(
             "INSERT INTO grants (realm, client, person, scope, refreshable, created) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![realm, request.client, person, request.scopes.join(" "), refreshable, now()],
+            params![realm, request.client, person, request.scopes.join(" "), refreshable, db.now()],
         )?;
         tx.execute(
             "INSERT INTO codes (hash, grant_id, redirect_uri, challenge, expires) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -59,7 +56,7 @@ pub fn grant(
                 tx.last_insert_rowid(),
                 request.redirect_uri,
                 request.challenge,
-                now() + CODE_LIFETIME
+                db.now() + CODE_LIFETIME
             ],
         )
     })?;
@@ -93,14 +90,14 @@ pub fn exchange(
         };
         let used: Option<i64> = used;
         if used.is_some() {
-            revoke(tx, grant.id)?;
+            revoke(tx, grant.id, db.now())?;
             return Ok(Err("The code was used before. The tokens it gave out are revoked."));
         }
-        tx.execute("UPDATE codes SET used = ?2 WHERE hash = ?1", params![hash, now()])?;
+        tx.execute("UPDATE codes SET used = ?2 WHERE hash = ?1", params![hash, db.now()])?;
         let expires: i64 = expires;
         if grant.revoked {
             Ok(Err("The access was revoked."))
-        } else if expires <= now() {
+        } else if expires <= db.now() {
             Ok(Err("The code has expired; it lives for 60 seconds."))
         } else if asked_uri != redirect_uri {
             Ok(Err("The redirect_uri is not the one the code was asked for."))
@@ -108,7 +105,7 @@ pub fn exchange(
             Ok(Err("The code_verifier does not fit the code_challenge."))
         } else {
             let scope = grant.scope.clone();
-            issue(tx, grant, terms, scope).map(Ok)
+            issue(tx, grant, terms, scope, db.now()).map(Ok)
         }
     })
 }
@@ -140,13 +137,13 @@ pub fn refresh(
         let Some((grant_id, expires, rotated)) = found else { return refuse("The refresh token is unknown.") };
         let Some(grant) = find_grant(tx, grant_id, terms)? else { return refuse("The refresh token is unknown.") };
         if rotated.is_some() {
-            revoke(tx, grant.id)?;
+            revoke(tx, grant.id, db.now())?;
             return refuse("The refresh token was used before. All tokens of this connection are revoked.");
         }
         if grant.revoked {
             return refuse("The access was revoked.");
         }
-        if expires <= now() {
+        if expires <= db.now() {
             return refuse("The refresh token has expired.");
         }
         let scope = match narrower {
@@ -156,8 +153,8 @@ pub fn refresh(
             }
             Some(_) => return Ok(Err(RefreshRefused::Scope)),
         };
-        tx.execute("UPDATE tokens SET rotated = ?2 WHERE hash = ?1", params![hash, now()])?;
-        issue(tx, grant, terms, scope).map(Ok)
+        tx.execute("UPDATE tokens SET rotated = ?2 WHERE hash = ?1", params![hash, db.now()])?;
+        issue(tx, grant, terms, scope, db.now()).map(Ok)
     })
 }
 
@@ -176,7 +173,7 @@ pub fn revoke_token(db: &Db, terms: &Terms<'_>, token: &str) -> rusqlite::Result
                 if client != terms.client {
                     return Ok(false);
                 }
-                revoke(tx, id).map(|()| true)
+                revoke(tx, id, db.now()).map(|()| true)
             }
             _ => Ok(true),
         }
@@ -184,15 +181,15 @@ pub fn revoke_token(db: &Db, terms: &Terms<'_>, token: &str) -> rusqlite::Result
 }
 
 pub fn revoke_grant(db: &Db, id: i64) -> rusqlite::Result<()> {
-    db.with(|tx| revoke(tx, id))
+    db.with(|tx| revoke(tx, id, db.now()))
 }
 
 pub fn revoke_all(db: &Db) -> rusqlite::Result<()> {
-    db.with(|tx| tx.execute("UPDATE grants SET revoked = ?1 WHERE revoked IS NULL", [now()])).map(drop)
+    db.with(|tx| tx.execute("UPDATE grants SET revoked = ?1 WHERE revoked IS NULL", [db.now()])).map(drop)
 }
 
-fn revoke(tx: &Transaction<'_>, id: i64) -> rusqlite::Result<()> {
-    tx.execute("UPDATE grants SET revoked = ?2 WHERE id = ?1 AND revoked IS NULL", params![id, now()]).map(drop)
+fn revoke(tx: &Transaction<'_>, id: i64, now: i64) -> rusqlite::Result<()> {
+    tx.execute("UPDATE grants SET revoked = ?2 WHERE id = ?1 AND revoked IS NULL", params![id, now]).map(drop)
 }
 
 /// The grant, if it is of this realm and client; to anyone else it does not exist.
@@ -216,15 +213,15 @@ fn read_grant(row: &rusqlite::Row<'_>) -> rusqlite::Result<Grant> {
     })
 }
 
-fn issue(tx: &Transaction<'_>, grant: Grant, terms: &Terms<'_>, scope: String) -> rusqlite::Result<Issued> {
+fn issue(tx: &Transaction<'_>, grant: Grant, terms: &Terms<'_>, scope: String, now: i64) -> rusqlite::Result<Issued> {
     let access = format!("{}{}", terms.prefix, secret::random());
     let refresh = grant.refreshable.then(secret::random);
     let mut insert =
         tx.prepare_cached("INSERT INTO tokens (hash, grant_id, kind, scope, expires) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    let expires = now() + i64::from(terms.lifetime) * 1000;
+    let expires = now + i64::from(terms.lifetime) * 1000;
     insert.execute(params![secret::hash(&access), grant.id, "access", scope, expires])?;
     if let Some(refresh) = &refresh {
-        insert.execute(params![secret::hash(refresh), grant.id, "refresh", grant.scope, now() + REFRESH_LIFETIME])?;
+        insert.execute(params![secret::hash(refresh), grant.id, "refresh", grant.scope, now + REFRESH_LIFETIME])?;
     }
     Ok(Issued { access, refresh, scope, person: grant.person })
 }
@@ -256,7 +253,7 @@ mod tests {
     const VERIFIER: &str = "0123456789012345678901234567890123456789abc";
 
     fn database_with_code() -> (Db, String) {
-        let db = Db::open(None).expect("a database");
+        let db = Db::open(None, crate::machine_clock()).expect("a database");
         let request = AuthorizeRequest {
             client: "c".into(),
             redirect_uri: "http://r.test/".into(),

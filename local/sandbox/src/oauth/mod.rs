@@ -18,6 +18,7 @@ use axum::{
     routing::{get, post},
 };
 
+pub use authorize::allow;
 pub use grants::{revoke_all, revoke_grant};
 
 use crate::state::AppState;

@@ -6,7 +6,7 @@ use axum::{
 };
 use rusqlite::{OptionalExtension, params};
 
-use crate::{db::now, secret, state::AppState};
+use crate::{secret, state::AppState};
 
 const LIFETIME_SECONDS: i64 = 30 * 24 * 3600;
 
@@ -24,7 +24,7 @@ impl Session {
     pub fn read(state: &AppState, headers: &HeaderMap) -> rusqlite::Result<Option<Self>> {
         let name = cookie_name(state);
         for token in cookies(headers).filter(|(key, _)| *key == name).map(|(_, value)| value) {
-            let oldest = now() - LIFETIME_SECONDS * 1000;
+            let oldest = state.now() - LIFETIME_SECONDS * 1000;
             let found: Option<Option<String>> = state.db().with(|tx| {
                 tx.query_row(
                     "SELECT person FROM sessions WHERE hash = ?1 AND created > ?2",
@@ -46,8 +46,11 @@ impl Session {
         }
         let token = secret::random();
         state.db().with(|tx| {
-            tx.execute("DELETE FROM sessions WHERE created <= ?1", [now() - LIFETIME_SECONDS * 1000])?;
-            tx.execute("INSERT INTO sessions (hash, created) VALUES (?1, ?2)", params![secret::hash(&token), now()])
+            tx.execute("DELETE FROM sessions WHERE created <= ?1", [state.now() - LIFETIME_SECONDS * 1000])?;
+            tx.execute(
+                "INSERT INTO sessions (hash, created) VALUES (?1, ?2)",
+                params![secret::hash(&token), state.now()],
+            )
         })?;
         // Lax, not Strict: a client's page opens the consent page, and the person should be remembered there.
         let cookie = format!(

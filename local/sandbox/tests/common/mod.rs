@@ -6,7 +6,7 @@
 use std::{collections::HashMap, path::Path};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use paragon_sandbox::{Client, Options, router};
+use paragon_sandbox::{Client, Options, Sandbox as Server, machine_clock};
 use reqwest::{Response, StatusCode, header, redirect::Policy};
 use serde_json::{Value, json};
 use url::Url;
@@ -33,8 +33,13 @@ impl Sandbox {
     pub async fn start_with(data: Option<&Path>, port: u16) -> Self {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let options = Options { base_url: base.clone(), data: data.map(Path::to_owned), clients: clients() };
-        let app = router(options).expect("a router");
+        let options = Options {
+            base_url: base.clone(),
+            data: data.map(Path::to_owned),
+            clients: clients(),
+            clock: machine_clock(),
+        };
+        let app = Server::open(options).expect("a sandbox").router();
         let task = tokio::spawn(async move { axum::serve(listener, app).await.expect("serves") });
         Self { base, task }
     }

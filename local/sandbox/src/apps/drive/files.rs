@@ -10,13 +10,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{super::input, FILES, FULL, OWN, READ, access, download, filter, refuse};
-use crate::{
-    db::{now, rfc3339},
-    fault::Fault,
-    oauth::realm::Realm,
-    page_token,
-    state::AppState,
-};
+use crate::{db::rfc3339, fault::Fault, oauth::realm::Realm, page_token, state::AppState};
 
 pub async fn list(
     State(state): State<AppState>,
@@ -113,7 +107,7 @@ pub async fn update(
         for (name, value) in members {
             file[name] = value;
         }
-        file["modifiedTime"] = rfc3339(now()).into();
+        file["modifiedTime"] = rfc3339(state.now()).into();
         FILES.put(tx, &id, &file).map(|()| Some(file))
     })?;
     Ok(updated.map_or_else(|| no_file(&id), |file| Json(file).into_response()))

@@ -14,7 +14,7 @@ use super::{
     FULL, OWN, access, refuse,
     seeds::{Meta, store},
 };
-use crate::{db::now, fault::Fault, oauth::realm::Realm, secret, state::AppState};
+use crate::{fault::Fault, oauth::realm::Realm, secret, state::AppState};
 
 /// What came in.
 struct Upload {
@@ -46,7 +46,7 @@ pub async fn upload(
     };
     let id = format!("file-{}", secret::random());
     let meta = Meta { id: &id, name: &upload.name, media_type: &upload.media_type, parent: &upload.parent };
-    let file = state.db().with(|tx| store(tx, &meta, Some(&upload.bytes), now()))?;
+    let file = state.db().with(|tx| store(tx, &meta, Some(&upload.bytes), state.now()))?;
     Ok(Json(file).into_response())
 }
 

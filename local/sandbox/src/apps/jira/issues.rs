@@ -17,7 +17,7 @@ use super::{
     refuse, refuse_fields, store, user,
 };
 use crate::{
-    db::{now, rfc3339},
+    db::rfc3339,
     documents::Collection,
     fault::Fault,
     oauth::realm::Realm,
@@ -133,7 +133,7 @@ pub async fn create(
         issue_type,
         status: STATUSES[0].1,
         reporter: access.person,
-        at: now(),
+        at: state.now(),
     };
     let issue = with_address(&state, site, state.db().with(|tx| insert(tx, &store, draft))?);
     let answer = json!({ "id": issue["id"], "key": issue["key"], "self": issue["self"] });

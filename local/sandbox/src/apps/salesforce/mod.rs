@@ -16,7 +16,6 @@ use rusqlite::Transaction;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    db::now,
     fault::Fault,
     oauth::{
         self, Endpoints,
@@ -47,7 +46,7 @@ pub static APP: App = App {
         Map::from_iter([
             ("id".to_owned(), identity_url(&instance, realm, person).into()),
             ("instance_url".to_owned(), instance.into()),
-            ("issued_at".to_owned(), now().to_string().into()),
+            ("issued_at".to_owned(), state.now().to_string().into()),
         ])
     },
 };

@@ -18,12 +18,7 @@ use super::{
     refuse, soql,
 };
 use crate::{
-    db::{now, rfc3339},
-    documents::Collection,
-    fault::Fault,
-    oauth::realm::Realm,
-    page_token, secret,
-    state::AppState,
+    db::rfc3339, documents::Collection, fault::Fault, oauth::realm::Realm, page_token, secret, state::AppState,
 };
 
 const PAGE: usize = 100;
@@ -210,7 +205,7 @@ pub async fn create(
     };
     // 18 characters, as with the original.
     let id = format!("{}{}", object.prefix, &secret::sha256_hex(secret::random().as_bytes())[..15]);
-    state.db().with(|tx| insert(tx, &realm.key, object, &id, members, now()))?;
+    state.db().with(|tx| insert(tx, &realm.key, object, &id, members, state.now()))?;
     Ok((StatusCode::CREATED, Json(json!({ "id": id, "success": true, "errors": [] }))).into_response())
 }
 
@@ -260,7 +255,7 @@ pub async fn update(
         for (name, value) in members {
             record[name] = value;
         }
-        record["LastModifiedDate"] = rfc3339(now()).into();
+        record["LastModifiedDate"] = rfc3339(state.now()).into();
         records.put(tx, &id, &record).map(|()| true)
     })?;
     Ok(if there { StatusCode::NO_CONTENT.into_response() } else { no_record(&id) })

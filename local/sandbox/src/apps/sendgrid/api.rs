@@ -10,15 +10,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{super::input, LISTS, MAILS, keys};
-use crate::{
-    db::{now, rfc3339},
-    fault::Fault,
-    oauth::bearer,
-    page_token,
-    people::PEOPLE,
-    secret,
-    state::AppState,
-};
+use crate::{db::rfc3339, fault::Fault, oauth::bearer, page_token, people::PEOPLE, secret, state::AppState};
 
 fn refuse(status: StatusCode, message: &str, field: Option<&str>) -> Response {
     (status, Json(json!({ "errors": [{ "message": message, "field": field, "help": null }] }))).into_response()
@@ -113,7 +105,7 @@ pub async fn send(State(state): State<AppState>, headers: HeaderMap, body: Bytes
         return Ok(bad(message, field));
     }
     let id = secret::random();
-    let stored = json!({ "id": id, "sent": rfc3339(now()), "mail": mail });
+    let stored = json!({ "id": id, "sent": rfc3339(state.now()), "mail": mail });
     state.db().with(|tx| MAILS.put(tx, &id, &stored))?;
     Ok((StatusCode::ACCEPTED, [("x-message-id", id)]).into_response())
 }

@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{super::input, APP};
 use crate::{
-    db::{now, rfc3339},
+    db::rfc3339,
     fault::Fault,
     pages::{self, masthead, session::Session},
     secret,
@@ -54,7 +54,7 @@ pub async fn create(State(state): State<AppState>, headers: HeaderMap, body: Str
     state.db().with(|tx| {
         tx.execute(
             "INSERT INTO api_keys (hash, name, hint, created) VALUES (?1, ?2, ?3, ?4)",
-            params![secret::hash(&key), name, hint, now()],
+            params![secret::hash(&key), name, hint, state.now()],
         )
     })?;
     show(&state, &headers, Some(&key))

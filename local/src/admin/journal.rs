@@ -1,0 +1,59 @@
+//! The journal: to look at, to wait for a call, to empty.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Named;
+use crate::http::{ApiError, Json};
+use crate::journal::Filter;
+use crate::projects::Projects;
+
+/// The longest wait, in milliseconds.
+const LONGEST: u64 = 60_000;
+
+/// `GET journal`: `{calls}`, oldest first.
+pub async fn find(
+    State(_): State<Arc<Projects>>,
+    Named(app): Named,
+    query: Result<Query<Filter>, axum::extract::rejection::QueryRejection>,
+) -> Result<axum::Json<Value>, ApiError> {
+    let Query(filter) = query.map_err(|error| ApiError::bad("filter_invalid", error.body_text()))?;
+    Ok(axum::Json(json!({"calls": app.journal.find(&filter)})))
+}
+
+/// Body of `POST journal/wait`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Wait {
+    /// Which calls.
+    #[serde(default)]
+    filter: Filter,
+    /// How many of them.
+    #[serde(default = "one")]
+    count: usize,
+    /// Milliseconds at most.
+    #[serde(default)]
+    timeout_ms: u64,
+}
+
+fn one() -> usize {
+    1
+}
+
+/// `POST journal/wait`: `{met, calls}` as soon as there are enough, or when the time is over.
+pub async fn wait(State(_): State<Arc<Projects>>, Named(app): Named, Json(wait): Json<Wait>) -> axum::Json<Value> {
+    let longest = Duration::from_millis(wait.timeout_ms.min(LONGEST));
+    let calls = app.journal.wait(&wait.filter, wait.count, longest).await;
+    axum::Json(json!({"met": calls.len() >= wait.count, "calls": calls}))
+}
+
+/// `DELETE journal`.
+pub async fn clear(State(_): State<Arc<Projects>>, Named(app): Named) -> StatusCode {
+    app.journal.clear();
+    StatusCode::NO_CONTENT
+}

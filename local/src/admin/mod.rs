@@ -1,0 +1,100 @@
+//! The admin API, below `/_admin`: clock, faults, journal, snapshots, projects, for tests and for the command line. It answers
+//! only who knows this run's secret.
+
+mod clock;
+mod faults;
+mod guard;
+mod journal;
+mod projects;
+pub mod seed;
+mod snapshots;
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Path as Parameters};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post, put};
+use serde_json::json;
+
+use crate::app::App;
+use crate::http::{ApiError, refusal};
+use crate::project;
+use crate::projects::{Projects, Trouble};
+
+/// The file of the data folder that tells address and secret of the running process.
+pub const FILE: &str = "admin.json";
+/// An imported snapshot may be this long.
+const IMPORT_LIMIT: usize = 64 * 1024 * 1024;
+
+/// The router; its state is the projects.
+pub fn router(projects: Arc<Projects>, secret: &str) -> Router<Arc<Projects>> {
+    let project = Router::new()
+        .route("/", get(projects::show).delete(projects::remove))
+        .route("/token", post(projects::token))
+        .route("/seed", post(seed::plant))
+        .route("/reset", post(snapshots::reset))
+        .route("/clock", get(clock::show).patch(clock::change))
+        .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
+        .route("/faults/{id}", axum::routing::delete(faults::remove))
+        .route("/journal", get(journal::find).delete(journal::clear))
+        .route("/journal/wait", post(journal::wait))
+        .route("/snapshots", get(snapshots::list))
+        .route("/snapshots/{name}", put(snapshots::save).delete(snapshots::remove))
+        .route("/snapshots/{name}/load", post(snapshots::load))
+        .route(
+            "/snapshots/{name}/file",
+            get(snapshots::export).put(snapshots::import).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
+        );
+    Router::new()
+        .route("/projects", get(projects::list).post(projects::create))
+        .nest("/projects/{project}", project)
+        .fallback(unknown)
+        .layer(from_fn(refusal::shape))
+        .layer(from_fn_with_state(guard::Guard::new(secret, &projects.first().addresses.base), guard::check))
+}
+
+async fn unknown() -> ApiError {
+    ApiError::not_found("address_unknown", "There is nothing at this address of the admin API.")
+}
+
+/// Writes address and secret into the data folder, for the command line of the same user.
+pub fn write_file(data: &Path, base: &str, secret: &str) -> Result<(), project::Error> {
+    let text = json!({
+        "address": format!("{base}/_admin"),
+        "secret": secret,
+        "notice": "For this run of paragon-local only. Whoever has the secret can act as any user of its projects.",
+    });
+    project::write(&data.join(FILE), format!("{text:#}\n").as_bytes(), 0o600)
+}
+
+/// The project that an address names.
+struct Named(Arc<App>);
+
+impl FromRequestParts<Arc<Projects>> for Named {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, projects: &Arc<Projects>) -> Result<Self, ApiError> {
+        let Parameters(mut all) = Parameters::<HashMap<String, String>>::from_request_parts(parts, &())
+            .await
+            .map_err(|_| ApiError::not_found("project_unknown", "The address names no project."))?;
+        Ok(Self(projects.find(&all.remove("project").unwrap_or_default())?))
+    }
+}
+
+impl From<Trouble> for ApiError {
+    fn from(trouble: Trouble) -> Self {
+        let text = format!("This cannot be done: {trouble}.");
+        match trouble {
+            Trouble::Unknown(_) => Self::not_found("project_unknown", text),
+            Trouble::Taken(_) => Self::new(StatusCode::CONFLICT, "project_taken", text),
+            Trouble::First | Trouble::Many => Self::new(StatusCode::CONFLICT, "project_refused", text),
+            Trouble::Start(crate::serve::Error::Config(error)) => Self::bad("project_file_invalid", error.to_string()),
+            Trouble::Start(error) => Self::internal(error),
+        }
+    }
+}

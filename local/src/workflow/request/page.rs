@@ -1,0 +1,95 @@
+//! Requests that ask for all pages.
+
+use serde_json::{Map, Value, json};
+
+use super::{Job, Outcome, Sent, send};
+use crate::config::step::Pagination;
+use crate::workflow::conditional;
+use crate::workflow::values::Scope;
+
+/// A provider that never ends is left after so many pages.
+const PAGES: usize = 1000;
+
+/// Asks for page after page. `progress` is how far the try before this one came.
+pub async fn all(job: &Job<'_>, scope: &Scope<'_>, pagination: &Pagination, progress: Option<Value>) -> Sent {
+    let (mut items, mut token) = read(progress);
+    let mut first_input = None;
+    let mut pages = 0;
+    loop {
+        let mut own = Scope::inside(scope);
+        own.set("self", json!({"pageToken": token}));
+        let sent = send::once(job, &own).await;
+        pages += 1;
+        let input = first_input.get_or_insert(sent.input).clone();
+        let output = match sent.outcome {
+            Outcome::Done(output) => output,
+            Outcome::Failed { output, retry, .. } => {
+                let progress = Some(json!({"items": items, "pageToken": token}));
+                return Sent { input, outcome: Outcome::Failed { output, retry, progress } };
+            }
+        };
+        own.set("self", json!({"pageToken": token, "response": output["response"]}));
+        let page = own.value(&pagination.output.as_str().into());
+        let Some(Value::Array(page)) = page else {
+            let why = format!("{} is not a list in the answer of page {pages}.", pagination.output);
+            return stopped(input, &items, &token, &output, why);
+        };
+        items.extend(page);
+        let next = own.value(&pagination.page_token.as_str().into()).unwrap_or_default();
+        own.set("self", json!({"pageToken": next, "response": output["response"]}));
+        let ended = pagination.stop.as_ref().is_some_and(|conditions| conditional::holds(conditions, &own));
+        if ended || is_nothing(&next) {
+            return Sent { input, outcome: Outcome::Done(joined(items, &output, None)) };
+        }
+        if next == token {
+            return stopped(input, &items, &token, &output, "the provider gave the same page token again.".into());
+        }
+        if pages == PAGES {
+            return stopped(input, &items, &token, &output, format!("there were more than {PAGES} pages."));
+        }
+        token = next;
+    }
+}
+
+/// What a step gives that has some of the pages, and cannot get the others. `None` if it has not even one.
+pub fn partial(progress: Value, failure: &Value) -> Option<Value> {
+    let (items, _) = read(Some(progress));
+    let why = match &failure["response"]["error"] {
+        Value::String(why) => why.clone(),
+        _ => format!("The provider answered {}.", failure["response"]["statusCode"]),
+    };
+    (!items.is_empty()).then(|| joined(items, failure, Some(why)))
+}
+
+fn stopped(input: Value, items: &[Value], token: &Value, output: &Value, why: String) -> Sent {
+    let why = format!("There may be more pages: {why}");
+    if items.is_empty() {
+        let failed = json!({"response": {"error": why, "statusCode": output["response"]["statusCode"]}});
+        let progress = Some(json!({"items": [], "pageToken": token}));
+        return Sent { input, outcome: Outcome::Failed { output: failed, retry: None, progress } };
+    }
+    Sent { input, outcome: Outcome::Done(joined(items.to_vec(), output, Some(why))) }
+}
+
+fn joined(items: Vec<Value>, last: &Value, error: Option<String>) -> Value {
+    let mut response = Map::new();
+    response.insert("body".into(), items.into());
+    response.insert("headers".into(), last["response"]["headers"].clone());
+    response.insert("statusCode".into(), last["response"]["statusCode"].clone());
+    if let Some(error) = error {
+        response.insert("error".into(), error.into());
+    }
+    json!({"response": response})
+}
+
+fn read(progress: Option<Value>) -> (Vec<Value>, Value) {
+    let mut progress = progress.unwrap_or_default();
+    match progress["items"].take() {
+        Value::Array(items) => (items, progress["pageToken"].take()),
+        _ => (Vec::new(), Value::Null),
+    }
+}
+
+fn is_nothing(token: &Value) -> bool {
+    matches!(token, Value::Null | Value::Bool(false)) || token == ""
+}

@@ -1,0 +1,152 @@
+//! Methods and bodies, read by other libraries than those that wrote them.
+
+use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema, SimpleObject, Variables};
+use serde_json::{Value, json};
+
+use super::support::{Arrived, Receiver, connect, go, on_event, platform};
+
+/// Text that would break out of JSON, XML, a form, a multipart boundary or a template.
+pub const EVIL: &str = "\"}], \\ </name><x a='1'>&evil; ]]> --\r\n--boundary\r\nContent-Disposition: form-data; name=\"z\"\r\n\r\n&a=b#{{secrets.API}}";
+
+/// Sends `payload` through one request step with this body; what arrived.
+async fn send(step: &str, payload: Value) -> Arrived {
+    let receiver = Receiver::start().await;
+    let steps = format!("[[integrations.workflows.steps]]\nkind = 'request'\nurl = '/x'\n{step}\n");
+    let platform = platform(&on_event(&receiver, &steps)).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    go(&ada, payload).await;
+    receiver.wait(1).await.remove(0)
+}
+
+#[tokio::test]
+async fn every_method_is_sent() {
+    let receiver = Receiver::start().await;
+    let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+    let steps: String = methods
+        .iter()
+        .map(|method| format!("[[integrations.workflows.steps]]\nkind = 'request'\nmethod = '{method}'\nurl = '/x'\n"))
+        .collect();
+    let platform = platform(&on_event(&receiver, &steps)).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    go(&ada, json!({})).await;
+    let got: Vec<_> = receiver.wait(5).await.iter().map(|one| one.method.to_string()).collect();
+    assert_eq!(got, methods);
+}
+
+#[tokio::test]
+async fn json_holds_values_of_every_type() {
+    let content = "{ all = '{{1.event}}', text = 'a {{1.event.t}} b', list = [1, '{{1.event.n}}'], nested = { b = '{{1.event.b}}' }, none = '{{1.event.gone}}' }";
+    let payload = json!({"t": EVIL, "n": 1.5, "b": false, "__proto__": {"x": 1}});
+    let arrived =
+        send(&format!("method = 'POST'\nbody = {{ kind = 'json', content = {content} }}"), payload.clone()).await;
+    assert_eq!(arrived.header("content-type"), "application/json");
+    let wanted =
+        json!({"all": payload, "text": format!("a {EVIL} b"), "list": [1, 1.5], "nested": {"b": false}, "none": null});
+    assert_eq!(arrived.json(), wanted);
+}
+
+#[tokio::test]
+async fn a_form_is_read_as_it_was_meant() {
+    let body = "body = { kind = 'urlencoded', fields = { a = '{{1.event.t}}', 'b&c' = ['1', '{{1.event.n}}'], gone = '{{1.event.gone}}', o = '{{1.event.o}}' } }";
+    let arrived = send(&format!("method = 'POST'\n{body}"), json!({"t": EVIL, "n": 2, "o": {"x": [1]}})).await;
+    assert_eq!(arrived.header("content-type"), "application/x-www-form-urlencoded");
+    let mut pairs: Vec<(String, String)> = url::form_urlencoded::parse(&arrived.body).into_owned().collect();
+    pairs.sort();
+    let wanted = [("a", EVIL), ("b&c", "1"), ("b&c", "2"), ("o", "{\"x\":[1]}")];
+    assert_eq!(pairs, wanted.map(|(name, value)| (name.to_owned(), value.to_owned())));
+}
+
+#[tokio::test]
+async fn multipart_parts_are_read_by_multer() {
+    let body = "body = { kind = 'multipart', fields = { a = '{{1.event.t}}', file = '{{1.event.file}}', many = ['1', '2'], gone = '{{1.event.gone}}' } }";
+    let file = json!({"data": "89504e47", "dataType": "FILE", "encoding": "hex", "mimeType": "image/png", "name": "a \"b\".png", "size": "4"});
+    let arrived = send(&format!("method = 'POST'\n{body}"), json!({"t": EVIL, "file": file})).await;
+    let boundary = multer::parse_boundary(arrived.header("content-type")).unwrap();
+    assert!(!EVIL.contains(&boundary));
+    let stream = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(arrived.body.clone())]);
+    let mut form = multer::Multipart::new(stream, boundary);
+    let mut parts = Vec::new();
+    while let Some(field) = form.next_field().await.unwrap() {
+        let (name, file) = (field.name().unwrap().to_owned(), field.file_name().map(str::to_owned));
+        let mime = field.content_type().map(ToString::to_string);
+        parts.push((name, file, mime, field.bytes().await.unwrap()));
+    }
+    parts.sort_by(|one, other| (&one.0, &one.3).cmp(&(&other.0, &other.3)));
+    let names: Vec<_> = parts.iter().map(|part| part.0.as_str()).collect();
+    assert_eq!(names, ["a", "file", "many", "many"]);
+    assert_eq!((&parts[0].3[..], &parts[0].1), (EVIL.as_bytes(), &None));
+    assert_eq!(parts[1].3[..], [0x89, 0x50, 0x4e, 0x47]);
+    assert_eq!(parts[1].2.as_deref(), Some("image/png"));
+    let name = parts[1].1.as_deref().unwrap();
+    assert!(name.starts_with("a ") && name.ends_with(".png") && !name.contains('\r'), "{name}");
+}
+
+#[tokio::test]
+async fn xml_is_read_by_another_parser() {
+    let body = "body = { kind = 'xml', text = '''<?xml version=\"1.0\"?>\n<order id=\"{{1.event.t}}\"><name>{{1.event.t}}</name><n>{{1.event.n}}</n><note><![CDATA[{{1.event.t}}]]></note></order>''' }";
+    let text = EVIL.replace('\r', "");
+    let arrived = send(&format!("method = 'POST'\n{body}"), json!({"t": text, "n": 7})).await;
+    assert_eq!(arrived.header("content-type"), "application/xml");
+    let document = std::str::from_utf8(&arrived.body).unwrap();
+    let tree = roxmltree::Document::parse(document).unwrap();
+    let root = tree.root_element();
+    let names: Vec<_> = root.children().filter(|one| one.is_element()).map(|one| one.tag_name().name()).collect();
+    assert_eq!(names, ["name", "n", "note"]);
+    let inner = |name: &str| {
+        let node = root.children().find(|one| one.has_tag_name(name)).unwrap();
+        node.children().filter_map(|one| one.text()).collect::<String>()
+    };
+    assert_eq!((inner("name"), inner("n"), inner("note")), (text.clone(), "7".into(), text.clone()));
+    // A parser turns line breaks of attributes into spaces.
+    assert_eq!(root.attribute("id").unwrap(), text.replace('\n', " "));
+}
+
+#[tokio::test]
+async fn raw_json_is_written_by_hand() {
+    let body = "body = { kind = 'raw', text = '''{\"a\": {\"b\": {{1.event.n}}}, \"t\": \"<{{1.event.t}}>\", \"whole\": {{1.event.t}}}''' }";
+    let arrived = send(&format!("method = 'PUT'\n{body}"), json!({"t": EVIL, "n": [1, null]})).await;
+    assert_eq!(arrived.header("content-type"), "application/json");
+    assert_eq!(arrived.json(), json!({"a": {"b": [1, null]}, "t": format!("<{EVIL}>"), "whole": EVIL}));
+}
+
+#[tokio::test]
+async fn raw_text_has_its_own_content_type() {
+    let body = "body = { kind = 'raw', text = 'name;{{1.event.n}}', contentType = 'text/csv' }";
+    let arrived = send(&format!("method = 'POST'\n{body}"), json!({"n": 5})).await;
+    assert_eq!((arrived.header("content-type"), &arrived.body[..]), ("text/csv", &b"name;5"[..]));
+    // A header of the step wins over what the body would say.
+    let body = "body = { kind = 'json', content = 1 }\nheaders = { content-type = 'application/vnd.acme+json' }";
+    let arrived = send(&format!("method = 'POST'\n{body}"), json!({})).await;
+    assert_eq!(arrived.header("content-type"), "application/vnd.acme+json");
+}
+
+#[derive(SimpleObject)]
+struct Contact {
+    id: i32,
+    name: String,
+}
+
+struct Query;
+
+#[Object]
+impl Query {
+    async fn contact(&self, id: i32, name: String) -> Contact {
+        Contact { id, name }
+    }
+}
+
+#[tokio::test]
+async fn a_graphql_request_is_executed_by_a_real_server() {
+    let body = "body = { kind = 'graphql', query = 'query Find($id: Int!, $name: String!) { contact(id: $id, name: $name) { id name } } query Other { contact(id: 0, name: \"\") { id } }', variables = { id = '{{1.event.id}}', name = '{{1.event.t}}' }, operationName = 'Find' }";
+    let arrived = send(&format!("method = 'POST'\n{body}"), json!({"id": 42, "t": EVIL})).await;
+    assert_eq!(arrived.header("content-type"), "application/json");
+    let sent = arrived.json();
+    let request = async_graphql::Request::new(sent["query"].as_str().unwrap())
+        .operation_name(sent["operationName"].as_str().unwrap())
+        .variables(Variables::from_json(sent["variables"].clone()));
+    let answer = Schema::new(Query, EmptyMutation, EmptySubscription).execute(request).await;
+    assert!(answer.errors.is_empty(), "{:?}", answer.errors);
+    assert_eq!(answer.data.into_json().unwrap(), json!({"contact": {"id": 42, "name": EVIL}}));
+}

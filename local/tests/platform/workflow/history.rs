@@ -1,0 +1,95 @@
+//! The task history.
+
+use reqwest::Client;
+use serde_json::json;
+
+use super::support::{Receiver, connect, go, on_event, platform, workflow_id};
+use crate::harness::expect;
+
+const STEP: &str = "[[integrations.workflows.steps]]\nkind = 'request'\nurl = '/{{1.event.n}}'\n";
+
+#[tokio::test]
+async fn it_is_for_the_apps_server_only() {
+    let receiver = Receiver::start().await;
+    let platform = platform(&on_event(&receiver, STEP)).await;
+    let address = format!("{}/projects/{}/task-history/workflow-executions", platform.base(), platform.project);
+    for key in [platform.user("ada").token, String::new(), "local-only-0".into()] {
+        let refused = expect(Client::new().get(&address).bearer_auth(key).send().await.unwrap(), 401).await;
+        assert_eq!(refused["code"], "api_key_invalid");
+    }
+}
+
+#[tokio::test]
+async fn runs_are_filtered_and_come_in_pages() {
+    let receiver = Receiver::start().await;
+    receiver.always(|arrived| {
+        use axum::response::IntoResponse;
+        let status = if arrived.uri.path() == "/v1/3" { 400 } else { 200 };
+        axum::http::StatusCode::from_u16(status).unwrap().into_response()
+    });
+    let platform = platform(&on_event(&receiver, STEP)).await;
+    let (ada, grace) = (platform.user("ada"), platform.user("grace"));
+    connect(&ada).await;
+    connect(&grace).await;
+    for n in 0..104 {
+        go(&ada, json!({"n": n})).await;
+    }
+    go(&grace, json!({"n": 200})).await;
+    while platform.history("?status=EXECUTING").await["total"] != 0 {
+        tokio::task::yield_now().await;
+    }
+    let first = platform.history("?sortBy=ASC&userId=ada").await;
+    assert_eq!((first["total"].clone(), first["workflowExecutions"].as_array().unwrap().len()), (json!(104), 100));
+    let key = &platform.running.app.project.api_key;
+    let link = first["nextLink"].as_str().unwrap();
+    let second = expect(Client::new().get(link).bearer_auth(key).send().await.unwrap(), 200).await;
+    assert_eq!((second["workflowExecutions"].as_array().unwrap().len(), &second["nextLink"]), (4, &json!(null)));
+
+    let total = async |query: &str| platform.history(query).await["total"].as_i64().unwrap();
+    assert_eq!(total("?userId=grace").await, 1);
+    assert_eq!(total("?status=FAILED").await, 1);
+    assert_eq!(total("?status=SUCCEEDED&userId=ada").await, 103);
+    assert_eq!(total("?integration=custom.acme").await, 105);
+    assert_eq!(total(&format!("?workflowId={}", workflow_id(&ada).await)).await, 105);
+    assert_eq!(total("?workflowId=00000000-0000-4000-8000-000000000000").await, 0);
+    assert_eq!(total("?afterDate=2023-02-16T00:00:00&beforeDate=2023-02-23").await, 0);
+    assert_eq!(total("?afterDate=2023-02-16").await, 105);
+    let last = platform.history("").await["workflowExecutions"][0].clone();
+    assert_eq!(last["userId"], "grace", "the newest comes first");
+    for bad in ["?status=NONE", "?afterDate=yesterday", "?workflowId=1", "?offset=-1"] {
+        let address =
+            format!("{}/projects/{}/task-history/workflow-executions{bad}", platform.base(), platform.project);
+        assert_eq!(Client::new().get(address).bearer_auth(key).send().await.unwrap().status(), 400, "{bad}");
+    }
+}
+
+#[tokio::test]
+async fn a_run_shows_its_steps_and_is_replayed_with_its_own_trigger() {
+    let receiver = Receiver::start().await;
+    receiver.next_json(500, json!({"message": "down"}));
+    let platform = platform(&on_event(&receiver, STEP)).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    go(&ada, json!({"n": 7})).await;
+    let run = platform.ended(1).await.remove(0);
+    let steps = run["stepExecutions"].as_array().unwrap();
+    assert_eq!((&steps[0]["type"], &steps[1]["type"]), (&json!("TRIGGER/EVENT"), &json!("ACTION/REQUEST")));
+    assert_eq!((&steps[0]["next"], &steps[1]["prev"]), (&json!([steps[1]["id"]]), &steps[0]["id"]));
+    assert_eq!((&steps[0]["prev"], &steps[1]["next"]), (&json!(null), &json!([])));
+    assert!(run["runDuration"].is_i64() && run["dateEnded"].is_string(), "{run}");
+    let detail = platform.step(&run, "2").await;
+    assert_eq!((&detail["isLargeInput"], &detail["isLargeOutput"]), (&json!(false), &json!(false)));
+    assert_eq!(detail["output"]["response"]["body"]["message"], "down");
+
+    let id = run["id"].as_str().unwrap();
+    let address =
+        format!("{}/projects/{}/task-history/workflow-executions/{id}/replay", platform.base(), platform.project);
+    let key = &platform.running.app.project.api_key;
+    let again = expect(Client::new().post(&address).bearer_auth(key).send().await.unwrap(), 201).await;
+    assert_eq!((&again["status"], &again["userId"]), (&json!("EXECUTING"), &json!("ada")));
+    let runs = platform.ended(2).await;
+    assert_eq!((&runs[1]["id"], &runs[1]["status"]), (&again["id"], &json!("SUCCEEDED")));
+    assert_eq!(receiver.all()[1].uri.path(), "/v1/7");
+    let unknown = address.replace(id, "00000000-0000-4000-8000-000000000000");
+    assert_eq!(Client::new().post(unknown).bearer_auth(key).send().await.unwrap().status(), 404);
+}

@@ -1,0 +1,16 @@
+//! Workflows: declared in a project file, started over real sockets, sent to a receiver that reads what arrived.
+
+mod authorization;
+mod bodies;
+mod crash;
+mod defaults;
+mod failures;
+mod files;
+mod history;
+mod oauth;
+mod pages;
+mod runs;
+mod safety;
+mod steered;
+mod support;
+mod triggers;

@@ -1,0 +1,142 @@
+//! Where requests may go, and what may go with them.
+
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use serde_json::json;
+
+use super::support::{KEY, Receiver, connect, go, on_event, platform};
+
+#[tokio::test]
+async fn api_requests_reach_no_private_address_when_that_is_off() {
+    let receiver = Receiver::start().await;
+    let port = receiver.address.rsplit(':').next().unwrap().to_owned();
+    let steps = "[[integrations.workflows.steps]]\nkind = 'request'\ntarget = 'api'\nurl = '{{1.event.url}}'\ncontinueOnFailure = true\n";
+    let text = on_event(&receiver, steps).replace("\nPROJECT", "\nprivateTargets = false");
+    let platform = platform(&text).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    let hosts = [
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "127.1",
+        "0",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "127.0.0.1.",
+        "localhost.",
+    ];
+    for host in hosts {
+        go(&ada, json!({"url": format!("http://{host}:{port}/x")})).await;
+    }
+    for run in platform.ended(hosts.len()).await {
+        let step = platform.step(&run, "2").await;
+        let error = step["output"]["response"]["error"].as_str().unwrap();
+        // Whether a resolver knows the name with a dot at its end differs; that nothing arrives does not.
+        let unknown = error.starts_with("localhost. could not be reached");
+        assert!(error.contains("privateTargets") || unknown, "{step}");
+    }
+    assert_eq!(receiver.all().len(), 0);
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_origin_carries_no_secret() {
+    let (receiver, other) = (Receiver::start().await, Receiver::start().await);
+    let target = format!("{}/stolen", other.address);
+    receiver.always(move |_| (StatusCode::FOUND, [(header::LOCATION, target.clone())]).into_response());
+    let steps = "[[integrations.workflows.steps]]\nkind = 'request'\nurl = '/x'\nheaders = { X-Api-Token = 'mine', Accept = 'text/plain' }\n\
+        [[integrations.workflows.steps]]\nkind = 'request'\ntarget = 'api'\nurl = 'RECEIVER/x'\nauthorization = { kind = 'query', name = 'key', value = '{{secrets.API}}' }\n";
+    let platform = platform(&on_event(&receiver, steps)).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    go(&ada, json!({})).await;
+    platform.ended(1).await;
+    assert_eq!(receiver.all()[0].header("authorization"), format!("Bearer {KEY}"));
+    let stolen = other.all();
+    assert_eq!(stolen.len(), 2);
+    for one in stolen {
+        assert_eq!((one.header("authorization"), one.header("x-api-token"), one.uri.query()), ("", "", None));
+    }
+}
+
+#[tokio::test]
+async fn integration_requests_stay_at_the_integrations_hosts() {
+    let (receiver, other) = (Receiver::start().await, Receiver::start().await);
+    let steps =
+        "[[integrations.workflows.steps]]\nkind = 'request'\nurl = '{{1.event.url}}'\ncontinueOnFailure = true\n";
+    let platform = platform(&on_event(&receiver, steps)).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    let same = format!("{}/other", receiver.address);
+    let bad = [
+        format!("{}/x", other.address),
+        "//evil.test/x".into(),
+        "/../admin".into(),
+        "/%2e%2e/admin".into(),
+        "/a\\b".into(),
+    ];
+    for url in &bad {
+        go(&ada, json!({"url": url})).await;
+    }
+    go(&ada, json!({"url": same})).await;
+    let runs = platform.ended(bad.len() + 1).await;
+    assert_eq!(other.all().len(), 0);
+    let paths: Vec<_> = receiver.all().iter().map(|one| one.uri.path().to_owned()).collect();
+    assert_eq!(paths, ["/other"]);
+    for run in &runs[..1] {
+        let error = platform.step(run, "2").await["output"]["response"]["error"].clone();
+        assert!(error.as_str().unwrap().contains("This domain is invalid"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_header_cannot_be_split() {
+    let receiver = Receiver::start().await;
+    let steps =
+        "[[integrations.workflows.steps]]\nkind = 'request'\nurl = '/x'\nheaders = { X-Name = '{{1.event.name}}' }\n";
+    let platform = platform(&on_event(&receiver, steps)).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    go(&ada, json!({"name": "a\r\nX-Evil: 1"})).await;
+    assert_eq!(platform.ended(1).await[0]["status"], "FAILED");
+    assert_eq!(receiver.all().len(), 0);
+}
+
+#[tokio::test]
+async fn answers_are_bounded_and_secrets_stay_out_of_the_history() {
+    let receiver = Receiver::start().await;
+    receiver.next(|_| vec![b' '; 33 * 1024 * 1024].into_response());
+    let key = KEY.to_owned();
+    receiver.next(move |_| {
+        ([(header::SET_COOKIE, "s=1")], axum::Json(json!({"echo": key, "password": "p"}))).into_response()
+    });
+    let steps = "[[integrations.workflows.steps]]\nkind = 'request'\nurl = '/x'\ncontinueOnFailure = true\n\
+        [[integrations.workflows.steps]]\nkind = 'request'\nurl = '/y'\n\
+        [[integrations.workflows.steps]]\nkind = 'request'\nmethod = 'POST'\nurl = '/z'\nbody = { kind = 'json', content = ['{{3.response.body}}', '{{secrets.API}}'] }\n";
+    let platform = platform(&on_event(&receiver, steps)).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    go(&ada, json!({})).await;
+    let run = &platform.ended(1).await[0];
+    assert!(platform.step(run, "2").await["output"]["response"]["error"].as_str().unwrap().contains("longer than"));
+    // The next step gets the value itself; only what is kept for people is without it.
+    assert_eq!(receiver.all()[2].json(), json!([{"echo": KEY, "password": "p"}, "project-secret-value"]));
+    for place in ["3", "4"] {
+        let step = platform.step(run, place).await.to_string();
+        assert!(!step.contains(KEY) && !step.contains("project-secret") && !step.contains("s=1"), "{step}");
+    }
+    let kept: i64 = platform
+        .running
+        .app
+        .store
+        .read(|db| {
+            db.query_row("SELECT count(*) FROM step_execution WHERE place <> '1' AND exact IS NOT NULL", [], |row| {
+                row.get(0)
+            })
+        })
+        .await
+        .unwrap();
+    assert_eq!(kept, 0, "exact outputs are forgotten when the run has ended");
+}

@@ -1,0 +1,14 @@
+// The helper for test suites from CommonJS.
+import { PlatformError, start, type Call, type Project } from "paragon-connect/testing";
+
+async function use(): Promise<void> {
+  const platform = await start({ seed: [{ id: "ada", accounts: [{ integration: "slack" }] }] });
+  const project: Project = platform;
+  await project.faults.add({ effect: "reset" });
+  await project.faults.add({ on: "proxy", effect: { kind: "status", status: 429, retryAfter: 1 } });
+  // @ts-expect-error: a status belongs to this effect
+  await project.faults.add({ effect: "status" });
+  const calls: Call[] = await project.journal.wait({ kind: "proxy" }, { count: 2 });
+  await project.clock.advance(calls.length);
+}
+void [use, PlatformError];
