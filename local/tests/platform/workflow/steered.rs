@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::support::{KEY, Receiver, acme, connect, go, on_event, platform};
 use crate::harness::{Platform, expect};
 
-const STEP: &str = "[[integrations.workflows.steps]]\nkind = 'request'\nmethod = 'POST'\nurl = '/things'\n\
+const STEP: &str = "[[integrations.workflows.steps]]\nkind = 'request'\nmethod = 'POST'\nurl = '/things'\nautoRetry = true\n\
      [[integrations.workflows.steps]]\nkind = 'request'\ntarget = 'api'\nmethod = 'POST'\nurl = 'RECEIVER/anybody'\n\
      authorization = { kind = 'bearer', token = 'token-of-the-step' }\n";
 
