@@ -43,7 +43,7 @@ describe("installed under the official name", () => {
       isClass: true,
       fresh: { authenticated: false },
       singleton: true,
-      assets: ["https://cdn.useparagon.com/latest/dashboard/public/images/x.png", "https://dashboard.paragon.example/images/x.png"],
+      assets: ["https://dashboard.useparagon.com/images/x.png", "https://dashboard.paragon.example/images/x.png"],
       overridden: "https://icons.example/images/x.png",
       extended: [{ authenticated: false, seen: true }, "replaced"],
       disposed: "DISPOSED",

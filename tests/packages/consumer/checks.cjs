@@ -33,7 +33,7 @@ module.exports = (before, main, sub) => {
     fresh: new main.default().getUser(),
     singleton: (paragon.setHeadless(true), connectSingleton.getVersion() === paragon.getVersion()),
     assets: [new main.default().getAssetUrl("x"), new main.default("paragon.example").getAssetUrl("x")],
-    overridden: new main.default({ CDN_PUBLIC_URL: "https://icons.example" }).getAssetUrl("x"),
+    overridden: new main.default({ DASHBOARD_PUBLIC_URL: "https://icons.example" }).getAssetUrl("x"),
     extended: answers,
     disposed,
     anew,
