@@ -348,7 +348,7 @@ impl<V: Value> Core<V> {
             let arguments = [V::failure(failure), context];
             // Only flows have stages.
             self.notify(callback, if direct.is_some() { &arguments[..1] } else { &arguments });
-        } else if direct.is_none() && !portal {
+        } else if direct.is_none() && !self.portal_name().present() {
             self.effect(Effect::Warn { failure });
         }
         if direct.is_some() {

@@ -36,7 +36,6 @@ const NOT_ANSWERED_YET: Record<string, RegExp> = {
   connectAction: /no resource named/,
   getCustomWebhookUserManualUrl: /not started by a custom webhook/,
   getTriggers: /nothing at this address/,
-  workflow: /nothing at this address/,
 };
 
 // Each page is on its own; on a busy machine an install takes its time.

@@ -35,7 +35,8 @@ test("the suite passes with node --test", () => {
 
 test("the fixture works with Playwright", () => {
   const cli = resolve("node_modules/@playwright/test/cli.js");
-  const args = [cli, "test", "--reporter", "line", "--timeout", "120000", "announce.spec.mjs"];
+  // By default it would empty the folder where this run keeps its traces.
+  const args = [cli, "test", "--reporter", "line", "--timeout", "120000", "--output", join(folder, "results"), "announce.spec.mjs"];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: "utf8" });
   expect(status, stdout + stderr).toBe(0);
   expect(stdout).toContain("1 passed");

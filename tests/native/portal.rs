@@ -243,6 +243,24 @@ fn the_popup_for_the_page_has_what_it_was_given() {
 }
 
 #[test]
+fn a_popup_without_a_portal_tells_its_own_handlers_or_the_developer() {
+    let mut driver = driver();
+    driver.block_popups = true;
+    let handlers = json!({"onError": "<onError>"});
+    driver.ok(Method::StartOAuthFlow, json!(["slack", {}, handlers]));
+    assert_eq!(driver.told(), ["onError OAuthBlockedError oauth"]);
+    assert!(driver.warnings.is_empty());
+    driver.ok(Method::StartOAuthFlow, json!(["slack", {}]));
+    assert_eq!(driver.warnings[0]["code"], "OAUTH_BLOCKED");
+    driver.block_popups = false;
+    driver.ok(Method::StartOAuthFlow, json!(["slack", {}, {"onSuccess": "<onSuccess>"}]));
+    let account = json!({"type": "oauth_success_callback", "credential": credential(3, "VALID")});
+    driver.message("https://passport.paragon.example", account);
+    assert_eq!(driver.told(), ["onSuccess"]);
+    assert_eq!(driver.popups.len(), 0);
+}
+
+#[test]
 fn the_pages_own_requests_carry_the_account_that_the_portal_is_open_for() {
     let accounts = state(&[credential(1, "VALID"), credential(2, "VALID")]);
     let mut driver = driver_of(json!([slack()]), json!({"slack": accounts}));
