@@ -6,7 +6,8 @@ use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 #[allow(unsafe_code)]
 #[global_allocator]
 // SAFETY: the module is built without threads.
-static ALLOCATOR: AssumeSingleThreaded<FreeListAllocator> = unsafe { AssumeSingleThreaded::new(FreeListAllocator::new()) };
+static ALLOCATOR: AssumeSingleThreaded<FreeListAllocator> =
+    unsafe { AssumeSingleThreaded::new(FreeListAllocator::new()) };
 
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {

@@ -77,7 +77,8 @@ fn does_nothing(glue: &str, name: &str, function: &str) -> bool {
     let mut lines = body.lines().map(str::trim);
     let Some(call) = lines.next() else { return false };
     let call = call.strip_prefix("const ret = ").unwrap_or(call);
-    let Some(arguments) = call.strip_prefix(function).and_then(|rest| rest.strip_prefix('(')?.strip_suffix(");")) else {
+    let Some(arguments) = call.strip_prefix(function).and_then(|rest| rest.strip_prefix('(')?.strip_suffix(");"))
+    else {
         return false;
     };
     let plain = |argument: &str| {

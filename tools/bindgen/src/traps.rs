@@ -17,7 +17,10 @@ pub fn shorten(module: &mut Module) -> Result<()> {
             .filter(|function| function.name.as_deref().is_some_and(|name| name.contains(end)))
             .map(|function| function.id())
             .collect();
-        ensure!(!found.is_empty(), "no function is named {end}: look at what rustc calls it now, or take it off the list");
+        ensure!(
+            !found.is_empty(),
+            "no function is named {end}: look at what rustc calls it now, or take it off the list"
+        );
         for id in found {
             trap(module, id);
         }
