@@ -16,7 +16,7 @@ fn main() -> Result<()> {
     let named = std::env::var_os("KEEP_NAMES").is_some();
     let name = input.file_stem().and_then(|name| name.to_str()).context("the module has no name")?;
     let mut module = walrus::Module::from_file(input).with_context(|| format!("{} is no module", input.display()))?;
-    traps::shorten(&mut module)?;
+    traps::shorten(&mut module);
     Bindgen::new()
         .input_module(name, module)
         .bundler(true)?
