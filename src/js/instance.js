@@ -116,7 +116,7 @@ export class Instance {
     if (this.#place === undefined) throw new ParagonError(TOO_MANY);
     Instance.#alive.add(this);
     this.#methods ??= Object.fromEntries(module.methods.map((name, number) => [name, number]));
-    this.#sdk = new module.Sdk(this.#place, this.#place);
+    this.#sdk = module.make(this.#place);
     return true;
   }
 
@@ -155,8 +155,6 @@ export class Instance {
     this.portal();
     const lost = [...this.#calls.values()];
     this.#calls.clear();
-    // Its address means nothing in the module that comes: neither we nor the garbage collector may free it there.
-    this.#sdk?.__destroy_into_raw();
     this.#sdk = undefined;
     for (const { reject } of lost) reject(failure);
   }
@@ -174,8 +172,7 @@ export class Instance {
     this.#watchers.clear();
     if (this.#place !== undefined) detach(this.#place);
     // Not within one of its own callbacks, where the module would still be in it.
-    const module = sdk && load();
-    if (sdk) setTimeout(() => (load() === module ? sdk.free() : sdk.__destroy_into_raw()));
+    if (sdk) setTimeout(() => sdk.free());
   }
 
   // An input of the page's own making: nobody is there to catch.
