@@ -1,7 +1,7 @@
 // What the page of the conformance tests can do; `run.mjs` calls it.
 
 import fc from "fast-check";
-import { DIFFERENCES } from "../intended-differences.ts";
+import { DIFFERENCES } from "../intended-differences/index.ts";
 import { SCENARIOS } from "../scenarios/index.ts";
 import { NAMES_NOT_YET, SCENARIOS_NOT_YET, SEEDS_NOT_YET } from "../not-yet.ts";
 import { scenarios } from "../random.ts";
