@@ -1,6 +1,6 @@
 // What an app reads of the catalog, and the choices of inputs.
 
-import { called, credentialHeader, type Difference, eachPair, failedWith } from "./kit.ts";
+import { called, credentialHeader, type Difference, eachPair, failedWith, optionsOf } from "./kit.ts";
 
 export const choices: Difference[] = [
   {
@@ -17,15 +17,19 @@ export const choices: Difference[] = [
   },
   {
     id: "choices-name-their-account",
-    official: "getFieldOptions() names no account unless one is selected.",
+    official: "getFieldOptions() names no account unless one is selected; after installIntegration() it may name one of another integration.",
     ours: "It names the one that the install flow is setting up, else the current one.",
     why: "With two accounts, a user would see the choices of the wrong one.",
     settle: (moment) => {
       let found = false;
       moment.ours.requests.forEach(({ headers, address }, index) => {
         const theirs = moment.official.requests[index]?.headers;
-        if (!address.endsWith("/sdk/actions") || !theirs || theirs[credentialHeader] || !headers[credentialHeader]) return;
-        delete headers[credentialHeader];
+        if (!address.endsWith("/sdk/actions") || !theirs || theirs[credentialHeader] === headers[credentialHeader]) return;
+        const asked = moment.step?.kind === "call" ? optionsOf(moment.step.args).integration : undefined;
+        const user = moment.earlier.findLast(({ ours }) => ours.user.length)?.ours.user[0];
+        const named = JSON.stringify(user?.integrations?.[asked] ?? null).includes(theirs[credentialHeader] ?? "nothing");
+        if (named) return;
+        theirs[credentialHeader] = headers[credentialHeader];
         found = true;
       });
       return found;

@@ -51,6 +51,16 @@ export const flow: Difference[] = [
     settle: (moment) => called(moment, "installFlow.start") && toldOf(moment.ours, ...CHECKS) && !moment.official.told.some(({ callback }) => callback === "onError") ? "parts ways" : false,
   },
   {
+    id: "a-flow-needs-a-user",
+    official: "installFlow.start() without a user tells the first stage, and then the error.",
+    ours: "onError alone.",
+    why: "There is no stage to show.",
+    settle: (moment) =>
+      called(moment, "installFlow.start") && toldOf(moment.ours, "USER_NOT_AUTHENTICATED") && moment.official.told.some(({ callback }) => callback === "onNext")
+        ? "parts ways"
+        : false,
+  },
+  {
     id: "a-flow-needs-a-name",
     official: "installFlow.start() without a name says that no flow is under way.",
     ours: "It says that there is no such integration.",

@@ -6,6 +6,7 @@ import { choices } from "./choices.ts";
 import { errors } from "./errors.ts";
 import { flow } from "./flow.ts";
 import { page } from "./page.ts";
+import { pickers } from "./pickers.ts";
 import { popup } from "./popup.ts";
 import { portal } from "./portal.ts";
 import { requests } from "./requests.ts";
@@ -24,5 +25,6 @@ export const DIFFERENCES: Difference[] = [
   ...popup,
   ...flow,
   ...portal,
+  ...pickers,
   ...errors,
 ];

@@ -52,6 +52,12 @@ export const toldOf = (side: StepRecord, ...which: string[]) =>
 export const isName = (text: unknown) => typeof text === "string" && !/^[0-9a-f]{8}-/.test(text);
 export const credentialHeader = "x-paragon-credential";
 
+// Has the app chosen headless mode?
+export const isHeadless = ({ scenario, index }: Moment): boolean => {
+  const chosen = scenario.steps.slice(0, index).findLast((step) => step.kind === "call" && step.method === "setHeadless");
+  return chosen?.kind === "call" && chosen.args[0] === true;
+};
+
 // The status that the scenario made the platform answer with, just before.
 export const statusOf = ({ scenario, index }: Moment): number => {
   const before = scenario.steps[index - 2];

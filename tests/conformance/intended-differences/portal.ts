@@ -1,7 +1,7 @@
 // The portal: when it is closed, and the popup that its page asks for.
 
 import type { Entry, StepRecord } from "../page/records.ts";
-import { called, credentialHeader, type Difference, drop, eachPair } from "./kit.ts";
+import { called, credentialHeader, type Difference, drop, eachPair, isHeadless, optionsOf } from "./kit.ts";
 
 export const portal: Difference[] = [
   {
@@ -25,27 +25,56 @@ export const portal: Difference[] = [
     settle: (moment) => called(moment, "logout") && drop(moment.ours, "told", ({ callback }) => /^on(Portal)?Close$/.test(callback)),
   },
   {
-    id: "the-popups-end-is-told",
-    official: "onSuccess of startOAuthFlow() is not called when the popup itself tells of the account.",
-    ours: "It is called, whoever tells first.",
-    why: "An app cannot know which way the account comes.",
-    settle: ({ official, ours, scenario }) => {
-      const asked = scenario.steps.some((step) => (step.kind === "call" || step.kind === "page") && step.method === "startOAuthFlow");
-      const tells = ({ callback }: { callback?: string }) => callback === "onSuccess";
-      return asked && !official.told.some(tells) && drop(ours, "told", tells);
+    id: "success-is-told",
+    official: "onSuccess of connect() and startOAuthFlow(), and with a portal of installIntegration(), is not called when the popup or the page itself tells of the account.",
+    ours: "It is called, before onInstall, whoever tells first.",
+    why: "It is documented; an app cannot know which way the account comes.",
+    settle: (moment) => {
+      const tells = ({ callback }: Entry) => callback === "onSuccess";
+      return !isHeadless(moment) && !moment.official.told.some(tells) && drop(moment.ours, "told", tells);
     },
   },
   {
     id: "the-popups-attempt-is-removed",
-    official: "startOAuthFlow() neither asks the platform how the attempt goes nor removes it; a popup that cannot reach the page is lost.",
+    official: "Outside of headless mode the SDK neither asks the platform how an OAuth attempt goes nor removes it; a popup that cannot reach the page is lost.",
     ours: "It does both.",
     why: "A provider's page may sever the popup from the app's.",
     settle: (moment) => {
-      const asked = moment.scenario.steps.some((step) => (step.kind === "call" || step.kind === "page") && step.method === "startOAuthFlow");
-      if (!asked || moment.official.requests.some(({ address }) => address.includes("/session-id/"))) return false;
+      if (isHeadless(moment) || moment.official.requests.some(({ address }) => address.includes("/session-id/"))) return false;
       const heard = moment.official.told.length + moment.official.user.length > 0;
-      if (!heard && moment.ours.user.length > 0) return "parts ways";
+      if (!heard && moment.ours.user.length > 0 && moment.step?.kind === "popup") return "parts ways";
       return drop(moment.ours, "requests", ({ method, address }) => method === "DELETE" && address.includes("/session-id/"));
+    },
+  },
+  {
+    id: "installing-closes-the-portal",
+    official: "When installIntegration() has come to its end, the portal's page is still told to show the integration.",
+    ours: "It is told to show nothing, unless showPortalAfterInstall asks for it.",
+    why: "Nothing is left to do there.",
+    settle: (moment) => {
+      const [official, ours] = [moment.official, moment.ours].map(({ frames }) => frames.find(({ latest }) => latest)?.latest);
+      const installed = moment.ours.told.some(({ callback }) => callback === "onIntegrationInstall");
+      if (!installed || !official?.state.integration || ours?.state.integration !== null) return false;
+      Object.assign(official.state, { integration: null });
+      Object.assign(official.context, { endUserIntegrationConfig: ours.context.endUserIntegrationConfig });
+      return "ends here";
+    },
+  },
+  {
+    id: "connect-that-installs",
+    official: "connect() with isApiInstallation tells only the options that it is given.",
+    ours: "It is installIntegration(), which tells all.",
+    why: "One way to install.",
+    settle: (moment) => {
+      if (!called(moment, "connect") || moment.step?.kind !== "call" || !optionsOf(moment.step.args).isApiInstallation) return false;
+      const [official, ours] = [moment.official, moment.ours].map(({ frames, requests }) => [
+        frames.find(({ latest }) => latest)?.latest.state.apiInstallationOptions ?? {},
+        requests[0]?.query?.installOptions ?? {},
+      ]);
+      official!.forEach((told, place) => {
+        for (const [key, value] of Object.entries(ours![place])) if (value === false && !(key in told)) told[key] = false;
+      });
+      return "ends here";
     },
   },
   {
@@ -53,11 +82,7 @@ export const portal: Difference[] = [
     official: "After an installIntegration() in headless mode, the next one tells that a portal has closed.",
     ours: "There was none.",
     why: "No event of what was not there.",
-    settle: (moment) => {
-      const headless = moment.scenario.steps.slice(0, moment.index).findLast((step) => step.kind === "call" && step.method === "setHeadless");
-      if (headless?.kind !== "call" || headless.args[0] !== true) return false;
-      return drop(moment.official, "told", ({ callback }) => callback === "onPortalClose");
-    },
+    settle: (moment) => isHeadless(moment) && drop(moment.official, "told", ({ callback }) => callback === "onPortalClose"),
   },
   {
     id: "the-popup-has-the-account-type",

@@ -2,6 +2,8 @@
 
 import { called, type Difference, drop, eachPair, failedWith } from "./kit.ts";
 
+const READS = ["getIntegrationConfig", "getIntegrationId", "getIntegrationBySlug", "getAccountTypeOptions", "getPreOptions", "getPostOptions", "getIntegrationMetadata"];
+
 export const session: Difference[] = [
   {
     id: "tokens-are-checked",
@@ -85,7 +87,12 @@ export const session: Difference[] = [
         return true;
       }
       const [official, ours] = [moment.official.settled[0], moment.ours.settled[0]];
-      const wasIn = moment.earlier.some((one) => called(one, "logout"));
+      // Also when the platform has ended the session.
+      if (called(moment, ...READS) && failedWith(moment.ours, "USER_NOT_AUTHENTICATED") && official && "gives" in official) {
+        moment.official.settled = moment.ours.settled;
+        return true;
+      }
+      const wasIn = moment.earlier.findLast(({ ours }) => ours.user.length)?.ours.user[0]?.authenticated === false;
       if (!wasIn || !called(moment, "getIntegrationMetadata") || ours?.gives?.length !== 0 || !official?.gives?.length) return false;
       official.gives = [];
       return true;

@@ -55,6 +55,7 @@ class Player {
   #finish: (() => void) | undefined;
   #callbacks: Record<string, unknown> = {};
   #controller: AbortController | undefined;
+  #picker: unknown;
 
   constructor(scenario: Scenario, realm: Realm) {
     this.#scenario = scenario;
@@ -115,6 +116,11 @@ class Player {
         for (const go of this.#held.get(step.to) ?? []) go();
         this.#held.delete(step.to);
         return;
+      case "picker":
+        return this.#realm.vendors.act(step.does);
+      case "blockScripts":
+        this.#realm.vendors.blocked = step.on;
+        return;
       case "blockPopups":
         this.#realm.blocksPopups = step.on;
         return;
@@ -132,12 +138,17 @@ class Player {
     const path = method.split(".");
     const name = path.pop()!;
     const find = (from: any) => path.reduce((owner, key) => owner?.[key], from);
-    // Some methods are not on the object that apps import, but on the class.
-    const owner = find(sdk)?.[name] ? find(sdk) : find(whole);
+    // Some methods are not on the object that apps import, but on the class; and a file picker is an object of its own.
+    const owner = [sdk, whole, { picker: this.#picker }].map(find).find((one) => one?.[name]);
+    const args = given.map((value) => this.#value(value));
     let result: unknown;
     try {
       if (typeof owner?.[name] !== "function") throw new Error(`there is no ${method}`);
-      result = owner[name](...given.map((value) => this.#value(value)));
+      if (name === "ExternalFilePicker") {
+        this.#picker = new owner[name](...args);
+        return settled("gives", "a picker");
+      }
+      result = owner[name](...args);
     } catch (thrown) {
       return settled("throws", thrown);
     }

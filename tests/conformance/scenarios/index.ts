@@ -7,6 +7,7 @@ import { events } from "./events.ts";
 import { hostScenarios } from "./hosts.ts";
 import { direct, flow } from "./install.ts";
 import { ofThePage } from "./page.ts";
+import { pickers } from "./pickers.ts";
 import { portal } from "./portal.ts";
 import { options, requests } from "./requests.ts";
 import { session } from "./session.ts";
@@ -28,4 +29,5 @@ export const SCENARIOS: Scenario[] = [
   ...sources,
   ...portal,
   ...ofThePage,
+  ...pickers,
 ];

@@ -1,6 +1,6 @@
 // Installing step by step (installFlow) and in one call (installIntegration).
 
-import { type AccountType, credentialId, input, integration, type IntegrationOptions, type Project, project } from "../projects.ts";
+import { type AccountType, configurationId, credentialId, input, integration, type IntegrationOptions, type Project, project } from "../projects.ts";
 import {
   allow,
   answer,
@@ -204,6 +204,9 @@ export const direct: Scenario[] = [
   scenario("installIntegration that times out", "slack", install("slack", { oauthTimeout: 5000 }), nonce(), wait(6000)),
   scenario("installIntegration of an account type", "single", install("single", { accountType: "production" }), ...oauth),
   scenario("installIntegration with bypassPostOAuthPrompt", "jira", install("jira", { bypassPostOAuthPrompt: true }), ...oauth),
+  ...[{ showPortalAfterInstall: true }, { mapObjectFields: { Deal: [] } }, { selectedConfigurationId: configurationId(1) }].map((options) =>
+    scenario(`installIntegration with ${Object.keys(options)[0]}`, "slack", install("slack", options), ...oauth),
+  ),
   scenario("installIntegration where inputs are asked", "shopify", install("shopify")),
   scenario("installIntegration where inputs are asked afterwards", "jira", install("jira")),
   scenario("installIntegration where an account type is asked", "typed", install("typed")),

@@ -36,6 +36,27 @@ const flowOptions: [string, Record<string, unknown>][] = [
   ["an account by its external id", { selectedCredentialId: "second" }],
   ["a configuration", { selectedConfigurationId: configurationId(1) }],
   ["what the portal does afterwards", { bypassPostOAuthPrompt: true, showPortalAfterInstall: true }],
+  ["isApiInstallation", { isApiInstallation: true }],
+];
+const installOptions: [string, Record<string, unknown>][] = [
+  ["showPortalAfterInstall", { showPortalAfterInstall: true }],
+  ["bypassPostOAuthPrompt", { bypassPostOAuthPrompt: true }],
+  ["allowMultipleCredentials", { allowMultipleCredentials: true }],
+  ["overrideRedirectUrl", { overrideRedirectUrl: "https://app.example/back" }],
+  ["an external id", { externalId: "mine" }],
+  ["mappings", { mapObjectFields: { List: [{ label: "One", value: "1" }] } }],
+  ["a configuration", { selectedConfigurationId: configurationId(1) }],
+];
+const connectOptions: [string, Record<string, unknown>][] = [
+  ["oauthTimeout", { oauthTimeout: 5000 }],
+  ["allowMultipleCredentials", { allowMultipleCredentials: true }],
+  ["showPortalAfterInstall", { showPortalAfterInstall: true }],
+  ["bypassPostOAuthPrompt", { bypassPostOAuthPrompt: true }],
+  ["a configuration", { selectedConfigurationId: configurationId(1) }],
+  ["a new external id", { externalId: "mine" }],
+  ["overrideRedirectUrl", { overrideRedirectUrl: "https://app.example/back" }],
+  ["dropdowns", { dropdowns: { list: [{ label: "One", value: "1" }] } }],
+  ["mappings", { mapObjectFields: { List: [{ label: "One", value: "1" }], Options: { fields: [{ label: "One", value: "1" }], userCanCreateFields: true, userCanRemoveMappings: true, defaultFields: ["1"] } } }],
 ];
 
 export const portal: Scenario[] = [
@@ -46,6 +67,10 @@ export const portal: Scenario[] = [
   withPortal("connect with an unknown account", connected, connect({ selectedCredentialId: credentialId(9) })),
   withPortal("connect with an external id that is taken", connected, connect({ externalId: "team" })),
   withPortal("connect with an account type", empty, call("connect", "salesforce", { accountType: "production" })),
+  ...connectOptions.map(([what, options]) => withPortal(`connect with ${what}`, connected, connect(options))),
+  withPortal("connect with isApiInstallation", empty, connect({ isApiInstallation: true }), ...oauth),
+  withPortal("installIntegration in the portal", empty, call("installIntegration", "slack", hooks), ...oauth),
+  ...installOptions.map(([what, options]) => withPortal(`installIntegration in the portal, with ${what}`, empty, call("installIntegration", "slack", { ...hooks, ...options }), ...oauth)),
   { name: "connect without a user", project: empty, steps: [connect()] },
   withPortal("connect, then closePortal", empty, connect(), call("closePortal"), wait(2000)),
   withPortal("closePortal when it is closed", empty, call("closePortal")),

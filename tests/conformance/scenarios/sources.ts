@@ -16,10 +16,10 @@ const list = [{ label: "One", value: "1" }];
 const loaded = { options: [{ label: "Loaded", value: "l" }], nextPageCursor: "second" };
 const objects = { objectTypes: { get: loader("objects", loaded) }, integrationFields: { get: loader("fields", loaded) } };
 const given = {
-  dropdowns: { list, loaded: { loadOptions: loader("load", loaded) } },
+  dropdowns: { list, loaded: { loadOptions: loader("load", loaded), refreshOnOpen: true } },
   mapObjectFields: {
     List: list,
-    Options: { fields: list, userCanCreateFields: true },
+    Options: { fields: list, userCanCreateFields: true, userCanRemoveMappings: true, defaultFields: ["1"], useBYOFieldMappingOption: false },
     Loaded: { ...objects, applicationFields: { fields: list } },
   },
   integrationSpecificSources: { slack: { dropdowns: { list: [{ label: "Only here", value: "s" }] } } },
