@@ -85,6 +85,8 @@ export const post = (origin: string, data: unknown, stranger = false) =>
 export const fn = (label: string, throws = false) => ({ $fn: label, ...(throws ? { throws } : {}) });
 /** A function of the app's that loads something: it writes down what it is called with, and answers `gives`. */
 export const loader = (label: string, gives: unknown) => ({ $fn: label, gives });
+/** One that never answers. */
+export const never = (label: string) => ({ $fn: label, never: true });
 export const undefinedValue = { $undefined: true };
 export const form = (values: Record<string, string>) => ({ $form: values });
 export const blob = (text: string, type: string) => ({ $blob: text, type });

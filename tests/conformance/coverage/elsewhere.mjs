@@ -13,7 +13,19 @@ export const OPTIONS_ELSEWHERE = {
 };
 
 /** Errors by code: the reason, and the test. */
-export const ERRORS_ELSEWHERE = {};
+export const ERRORS_ELSEWHERE = {
+  DISPOSED: ["objects end in our own way", "tests/e2e/several.spec.ts"],
+  FRAME_CALL_REFUSED: ["the portal's page gets the words of an error, not its code", "tests/native/portal.rs"],
+  INTERNAL_ERROR: ["the module has to crash", "tests/e2e/crash.spec.ts"],
+  NOT_READY: ["old browsers only", "tests/e2e/loading.spec.ts"],
+  NO_RANDOM_SOURCE: ["no browser is without one", "tests/native/pickers.rs"],
+  PAGINATION_INVALID: ["paginate() is ours alone", "tests/e2e/paginate.spec.ts"],
+  PAGINATION_LOOP: ["paginate() is ours alone", "tests/e2e/paginate.spec.ts"],
+  PORTAL_SILENT: ["in a scenario the frame has always loaded", "tests/native/portal.rs"],
+  REQUEST_TIMEOUT: ["the option is ours alone", "tests/e2e/request-limits.spec.ts"],
+  TOO_MANY_OBJECTS: ["objects are made in our own way", "tests/e2e/several.spec.ts"],
+  WASM_REFUSED: ["the page's policy has to forbid it", "tests/e2e/loading.spec.ts"],
+};
 
 function ours(names, file) {
   return Object.fromEntries(names.map((name) => [name, ["the official package has no such option", file]]));

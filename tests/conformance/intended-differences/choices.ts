@@ -1,6 +1,6 @@
 // What an app reads of the catalog, and the choices of inputs.
 
-import { called, credentialHeader, type Difference, eachPair, failedWith, optionsOf } from "./kit.ts";
+import { called, credentialHeader, type Difference, eachPair, failedWith, optionsOf, rejection } from "./kit.ts";
 
 export const choices: Difference[] = [
   {
@@ -77,6 +77,13 @@ export const choices: Difference[] = [
       official.gives = ours.gives;
       return true;
     },
+  },
+  {
+    id: "loaders-are-held-to-their-word",
+    official: "A loader of the app's that answers no list becomes data that is undefined; for one that never answers the call waits for ever.",
+    ours: "LoaderError, in the second case after a minute.",
+    why: "A page can say that there are no choices, and a developer learns why.",
+    settle: (moment) => (failedWith(moment.ours, "LOADER_ANSWER_INVALID", "LOADER_TIMEOUT") && !rejection(moment.official) ? "parts ways" : false),
   },
   {
     id: "nested-choices-one-by-one",

@@ -63,11 +63,11 @@ export const page: Difference[] = [
   },
   {
     id: "missing-sources-are-a-warning",
-    official: "That nothing was given for a dropdown or a mapping is an error in the console.",
-    ours: "A warning, with the code SOURCE_MISSING and what to do.",
+    official: "That nothing, or no source, was given for a dropdown or a mapping is an error in the console.",
+    ours: "A warning, with the code SOURCE_MISSING or SOURCE_INVALID, and what to do.",
     why: "The input is shown without choices; nothing has failed.",
     settle: ({ official, ours }) => {
-      const missing = ({ level, args }: Entry) => level === "warn" && args[0]?.code === "SOURCE_MISSING";
+      const missing = ({ level, args }: Entry) => level === "warn" && /^SOURCE_/.test(args[0]?.code);
       return official.console.some(({ level }) => level === "error") && drop(ours, "console", missing);
     },
   },

@@ -78,6 +78,13 @@ export const portal: Difference[] = [
     },
   },
   {
+    id: "no-portal-is-said",
+    official: "connect() in headless mode does nothing, without a word.",
+    ours: "A warning in the console says so.",
+    why: "No silent failure.",
+    settle: (moment) => called(moment, "connect") && drop(moment.ours, "console", ({ args }) => args[0]?.code === "PORTAL_IN_HEADLESS_MODE"),
+  },
+  {
     id: "installing-opens-no-portal",
     official: "After an installIntegration() in headless mode, the next one tells that a portal has closed.",
     ours: "There was none.",

@@ -1,4 +1,4 @@
-// Who the user is, and what is handed out of it.
+// Where the platform is, who the user is, and what is handed out of it.
 
 import { called, type Difference, drop, eachPair, failedWith } from "./kit.ts";
 
@@ -97,6 +97,13 @@ export const session: Difference[] = [
       official.gives = [];
       return true;
     },
+  },
+  {
+    id: "hosts-are-safe",
+    official: "configureGlobal() takes any address for a service, http and javascript: included.",
+    ours: "https, or http on the machine itself; anything else is refused, and nothing changes.",
+    why: "The user token goes there.",
+    settle: (moment) => (called(moment, "configureGlobal") && failedWith(moment.ours, "HOST_UNSAFE") ? "parts ways" : false),
   },
   {
     id: "metadata-is-an-object",

@@ -168,7 +168,7 @@ class Player {
     if (typeof data !== "object" || data === null) return data;
     const marked = data as Record<string, any>;
     if ("$undefined" in marked) return undefined;
-    if ("$fn" in marked) return this.#callback(marked.$fn, marked.throws, marked.gives);
+    if ("$fn" in marked) return this.#callback(marked);
     if ("$signal" in marked) return (this.#controller = new scope.AbortController()).signal;
     if ("$blob" in marked) return new scope.Blob([marked.$blob], { type: marked.type });
     if ("$bytes" in marked) return scope.Uint8Array.from(marked.$bytes);
@@ -184,12 +184,13 @@ class Player {
     return result;
   }
 
-  #callback(label: string, throws: boolean, gives: unknown): unknown {
+  #callback({ $fn: label, throws, gives, never }: Record<string, any>): unknown {
     const known = this.#callbacks;
     return (known[label] ??= (...args: any[]) => {
       this.#recorder.add("told", { callback: label, args });
       if (typeof args[0]?.finish?.onClick === "function") this.#finish = args[0].finish.onClick;
       if (throws) throw new Error(`${label} throws`);
+      if (never) return new this.#realm.scope.Promise(() => {});
       return gives === undefined ? undefined : this.#realm.scope.Promise.resolve(this.#value(gives));
     });
   }

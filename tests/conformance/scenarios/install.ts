@@ -132,6 +132,7 @@ export const flow: Scenario[] = [
   scenario("installFlow without a name", "slack", start("")),
   scenario("installFlow of an undefined name", "slack", call("installFlow.start", undefinedValue, hooks)),
   { name: "installFlow without a user", project: make("slack"), steps: [call("setHeadless", true), start("slack")] },
+  signedIn("installFlow when the session has ended", make("slack"), answer("PATCH /sdk/me", 401, { message: "who are you?", status: 401 }), call("setUserMetadata", { plan: "free" }), start("slack"), call("getPreOptions", "slack")),
   signedIn("installFlow without headless mode", make("slack"), call("setHeadless", false), start("slack")),
   signedIn("installFlow without the feature", make("slack", { features: [] }), start("slack")),
   ...["setAccountType", "setPreOptions", "setPostOptions", "cancel", "next", "getAccountTypeValue", "getPreOptionsValue", "getPostOptionsValue"].map((method) =>
@@ -207,6 +208,7 @@ export const direct: Scenario[] = [
   ...[{ showPortalAfterInstall: true }, { mapObjectFields: { Deal: [] } }, { selectedConfigurationId: configurationId(1) }].map((options) =>
     scenario(`installIntegration with ${Object.keys(options)[0]}`, "slack", install("slack", options), ...oauth),
   ),
+  scenario("installIntegration while another is under way", "slack", install("slack"), nonce(), install("nothing")),
   scenario("installIntegration where inputs are asked", "shopify", install("shopify")),
   scenario("installIntegration where inputs are asked afterwards", "jira", install("jira")),
   scenario("installIntegration where an account type is asked", "typed", install("typed")),

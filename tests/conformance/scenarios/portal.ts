@@ -74,6 +74,8 @@ export const portal: Scenario[] = [
   { name: "connect without a user", project: empty, steps: [connect()] },
   withPortal("connect, then closePortal", empty, connect(), call("closePortal"), wait(2000)),
   withPortal("closePortal when it is closed", empty, call("closePortal")),
+  withPortal("connect in headless mode", empty, call("setHeadless", true), connect()),
+  withPortal("a page that does not come", empty, connect(), wait(20_000)),
   withPortal("the page is shown and opens", empty, connect(), ...shown),
   withPortal("the page is closed by the app", empty, connect(), ...shown, call("closePortal"), wait(2000)),
   withPortal("the page closes itself", empty, connect(), ...shown, page("onClose"), wait(2000)),
