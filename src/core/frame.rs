@@ -159,7 +159,7 @@ impl<V: Value> Core<V> {
                     if credential.get(N::status).is(N::VALID) {
                         core.installed(name, credential, false)
                     } else {
-                        V::undefined()
+                        core.whole_install_event(name, credential)
                     }
                 }
                 outcome => {

@@ -170,6 +170,12 @@ impl<V: Value> Core<V> {
         self.remembered(N::install).get(key)
     }
 
+    /// Is the flow under way the popup of `startOAuthFlow`?
+    pub(super) fn is_popup_alone(&self) -> bool {
+        let api = self.installing(N::installOptions).get(N::isApiInstallation).truthy();
+        !api && self.install.as_ref().is_some_and(|install| install.portal)
+    }
+
     /// Ends the flow that is under way without a word to anybody but its own promises.
     pub(super) fn leave_install(&mut self) {
         if let Some(id) = self.install.as_ref().map(|install| install.id) {
@@ -347,7 +353,7 @@ impl<V: Value> Core<V> {
         if callback.is_function() {
             let arguments = [V::failure(failure), context];
             // Only flows have stages.
-            self.notify(callback, if direct.is_some() { &arguments[..1] } else { &arguments });
+            self.notify(callback, if direct.is_some() || portal { &arguments[..1] } else { &arguments });
         } else if direct.is_none() && !self.portal_name().present() {
             self.effect(Effect::Warn { failure });
         }

@@ -47,7 +47,7 @@ impl<V: Value> Core<V> {
         let [a, b, c, d] = [arguments.at(0), arguments.at(1), arguments.at(2), arguments.at(3)];
         match method {
             Method::Authenticate => self.authenticate(call, a, b, c),
-            Method::ClosePortal | Method::OnClose => Ok(self.close_portal()),
+            Method::ClosePortal | Method::OnClose => Ok(self.close_portal(true)),
             Method::CompleteInstall => self.complete_install(call, a, b),
             Method::ConfigureGlobal => self.configure_global(a, b),
             Method::Connect => self.connect(call, a, b),

@@ -36,7 +36,8 @@ impl<V: Value> Core<V> {
         let state = V::object();
         state.set(N::enabled, V::bool(known.get(N::enabled).truthy()));
         state.set(N::settings, known.get(N::settings).merged(update));
-        let states = V::object();
+        // Those of the other workflows too: a platform may take what it is sent for all there is.
+        let states = selection.configuration.get(N::workflowSettings).merged(V::undefined());
         states.put(workflow, state);
         let config = V::object();
         config.set(N::workflowSettings, states);

@@ -75,7 +75,8 @@ export class Frame {
     const { id, type } = call ?? {};
     const reject = (error) => {
       // What the platform has said, the page reads.
-      const message = error?.name === "ApiError" ? JSON.stringify(error.response) : String(error?.message ?? error);
+      const said = error?.name === "ApiError" ? JSON.stringify(error.response) : undefined;
+      const message = said ?? String(error?.message ?? error);
       this.post({ messageType: "SDK_FUNCTION_ERROR", error: true, message, id });
     };
     const resolve = (result) => {
