@@ -168,6 +168,24 @@ for (const sdk of ["ours", "official"] as const) {
       });
     });
 
+    test("a change that was made right before the page is left is saved", async ({ portal, page, host, platform }) => {
+      await portal.open("slack");
+      await allow(await portal.popupFrom(portal.connectButton));
+      await portal.done();
+      await portal.dialog.getByRole("switch", { name: "Post new tasks" }).press("Space");
+      await portal.dialog.getByRole("button", { name: /Which tasks/ }).click();
+      await page.evaluate(() => addEventListener("message", ({ data }) => data === "leave" && location.assign("about:blank")));
+      // The choice and the way out in one turn of the frame: no save comes between.
+      await portal.frame.getByRole("option", { name: "Only what is important" }).evaluate((option: HTMLElement) => {
+        option.click();
+        parent.postMessage("leave", "*");
+      });
+      await page.waitForURL("about:blank");
+      const settings = async () =>
+        (await platform.credentials(host.userId, "slack")).flatMap(({ configurations }) => configurations.flatMap((one) => Object.values(one.workflowSettings)));
+      await expect.poll(settings).toMatchObject([{ enabled: true, settings: { priority: "important" } }]);
+    });
+
     test("another page cannot show it, and only the window around is heard", async ({ page, platform }) => {
       const answer = await fetch(`${platform.base}/ui`);
       const policy = answer.headers.get("content-security-policy") ?? "";

@@ -7,6 +7,7 @@ import { renderToString } from "react-dom/server";
 import { bundles, IntegrationPanel, Saver } from "paragon-connect/react";
 import { allow } from "./support/consent.ts";
 import type { Host } from "./support/host.ts";
+import type { Platform } from "./support/platform.ts";
 import { expect, test } from "./support/test.ts";
 
 const TYPE = "custom.everyinput";
@@ -24,6 +25,12 @@ async function connected(host: Host, page: Page, options: { locale?: string; isP
   await host.connect(TYPE);
   await page.evaluate(([type, options]) => (window.hide = window.show(type, options)), [TYPE, options] as const);
   await expect(page.getByTestId("settings")).toBeVisible();
+}
+
+/** Messages of the workflow, as the platform holds them. */
+async function savedMessages(platform: Platform, host: Host): Promise<unknown[]> {
+  const accounts = await platform.credentials(host.userId, TYPE);
+  return accounts.flatMap(({ configurations }) => configurations.flatMap((one) => Object.values(one.workflowSettings).map(({ settings }) => settings["message"])));
 }
 
 async function choose(page: Page, within: string | null, name: RegExp | string, option: string): Promise<void> {
@@ -96,6 +103,20 @@ for (const sdk of ["react", "react17"] as const) {
       await expect
         .poll(async () => Object.values((await host.integration(TYPE)).workflowSettings ?? {}))
         .toMatchObject([{ enabled: true, settings: { message: "the last word" } }]);
+    });
+
+    test("a page that is left right after a key loses nothing", async ({ host, page, platform }) => {
+      await connected(host, page);
+      await page.getByRole("switch", { name: "Notify" }).press("Space");
+      await page.getByLabel("Message").focus();
+      // Requests that are watched end with their page.
+      await page.context().unrouteAll();
+      await page.evaluate(() => {
+        document.execCommand("insertText", false, "and gone");
+        location.assign("about:blank");
+      });
+      await page.waitForURL("about:blank");
+      await expect.poll(() => savedMessages(platform, host)).toEqual(["and gone"]);
     });
   });
 }
@@ -192,5 +213,21 @@ test("the saver loses nothing: one save at a time, failed changes stay, newer on
   answers[2]!(true);
   await second;
   expect(sent).toEqual([{ a: "1" }, { a: "2", b: "1" }, { a: "2", b: "2" }]);
+  expect(saver.isDirty).toBe(false);
+
+  // A page that goes waits for nothing. What is under way may arrive later than what is sent now: neither leaves anything out.
+  saver.change({ a: "3" });
+  const third = saver.flush();
+  saver.change({ b: "3" });
+  saver.leave();
+  expect(sent.slice(3)).toEqual([{ a: "3" }, { a: "3", b: "3" }]);
+  saver.leave();
+  expect(sent.length).toBe(5);
+  // The one that was overtaken says nothing any more, not even that it was refused.
+  answers[3]!(false);
+  expect(saver.isDirty).toBe(true);
+  answers[4]!(true);
+  await third;
+  expect(states.at(-1)).toBe("saved");
   expect(saver.isDirty).toBe(false);
 });
