@@ -65,5 +65,6 @@ function useSince(dateCreated: Date): string {
   const texts = useTexts();
   const day = useMemo(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium" }), [locale]);
   const date = new Date(dateCreated);
-  return Number.isNaN(date.getTime()) ? "" : fill(texts.accountSince, { date: day.format(date) });
+  // In one line: a year of its own says nothing.
+  return Number.isNaN(date.getTime()) ? "" : fill(texts.accountSince, { date: day.format(date) }).replaceAll(" ", "\u00a0");
 }
