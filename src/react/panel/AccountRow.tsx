@@ -33,7 +33,11 @@ export function AccountRow({ credential, onConnectAgain, onDisconnect }: Account
       </span>
       <div className="pc-account-text">
         <span className="pc-account-name">{name}</span>
-        <span className="pc-account-detail">{[...accountDetails(credential), since].filter(Boolean).join(" · ")}</span>
+        <span className="pc-account-detail">
+          {[...accountDetails(credential), since].filter(Boolean).map((detail) => (
+            <bdi key={detail}>{detail}</bdi>
+          ))}
+        </span>
       </div>
       <StatusBadge tone={tone}>{texts[text]}</StatusBadge>
       <div className="pc-account-actions">

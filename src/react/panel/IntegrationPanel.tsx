@@ -87,15 +87,17 @@ function KnownIntegration({ integration, view, onViewChange, installOptions, sel
       {accounts.length > 0 && !isInstalling && (
         <div>
           <AccountList integration={integration} onConnectAgain={(id) => flow.start({ ...installOptions, selectedCredentialId: id })} />
-          <Button
-            look="quiet"
-            size="small"
-            onPress={() => flow.start({ ...installOptions, allowMultipleCredentials: true })}
-            data-testid="connect-button"
-          >
-            <Icon name="plus" />
-            {texts.connectAnother}
-          </Button>
+          <div className="pc-another">
+            <Button
+              look="quiet"
+              size="small"
+              onPress={() => flow.start({ ...installOptions, allowMultipleCredentials: true })}
+              data-testid="connect-button"
+            >
+              <Icon name="plus" />
+              {texts.connectAnother}
+            </Button>
+          </div>
         </div>
       )}
       {!isInstalling && (
