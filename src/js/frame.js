@@ -11,6 +11,8 @@ export class Frame {
   #there;
   // How the page's scrolling was before it was locked.
   #before;
+  // What had the focus before the frame was shown.
+  #focused;
   #watch = new MutationObserver(() => this.#element?.isConnected || this.#on.lost());
   // Only from the window that is in the frame now.
   #hear = ({ source, origin, data }) => {
@@ -89,7 +91,12 @@ export class Frame {
   style(shown, locked) {
     const element = this.#element;
     if (!element) return;
+    const { activeElement } = document;
+    if (shown && element.style.display === "none") this.#focused = activeElement;
     element.style.display = shown ? "block" : "none";
+    // The app may have moved it meanwhile.
+    if (!shown && (activeElement === element || activeElement === document.body)) this.#focused?.focus?.({ preventScroll: true });
+    if (!shown) this.#focused = undefined;
     this.#watch.disconnect();
     if (shown) this.#watch.observe(document, { childList: true, subtree: true });
     this.#lock(locked && element.parentNode === document.body);
