@@ -6,7 +6,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{select, wire};
+use super::{resources, select, wire};
 use crate::app::App;
 use crate::auth::User;
 use crate::http::{ApiError, Json};
@@ -61,7 +61,7 @@ async fn answer(app: &Arc<App>, person: &Person) -> Result<axum::Json<Value>, Ap
         "authenticated": true,
         "userId": person.user_id,
         "meta": person.meta,
-        "resources": [],
+        "resources": resources::state(app, &credentials),
         "project": {
             "id": app.project.id,
             "billingPlan": app.config.project.billing_plan,

@@ -8,6 +8,7 @@ mod durability;
 mod faults;
 mod harness;
 mod hostile;
+mod installs;
 mod journal;
 mod oauth;
 mod projects;
