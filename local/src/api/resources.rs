@@ -50,14 +50,14 @@ pub async fn connect(
         ));
     }
     let provider = &resource.provider;
-    let options = install::Options::default();
+    let mut options = install::Options::default();
     let account = if provider.scheme() == Scheme::Oauth {
         let token: Map<String, Value> =
             TOKENS.iter().filter_map(|name| Some(((*name).to_owned(), payload.shift_remove(*name)?))).collect();
         if !token.get("access_token").is_some_and(|token| token.as_str().is_some_and(|text| !text.is_empty())) {
             return Err(ApiError::validation(vec![("access_token".into(), "access_token is required".into())]));
         }
-        install::check(&app, &person, provider, &options).await?;
+        install::check(&app, &person, provider, &mut options).await?;
         install::require(&provider.pre_options, &payload)?;
         let secrets = Secrets { inputs: payload, token, ..Secrets::default() };
         install::store(&app, &person, provider, secrets, options, true).await?

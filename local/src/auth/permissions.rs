@@ -12,7 +12,7 @@ pub const CLAIM: &str = "urn:useparagon:connect:permissions";
 /// The permission to connect, change and disconnect.
 const WRITE: &str = "credential:write";
 
-/// What a token may do. The default is everything.
+/// What a token may do. The default is everything, as for whatever the platform does by itself.
 #[derive(Clone, Debug, Default)]
 pub struct Permissions(Option<Scopes>);
 
@@ -68,7 +68,8 @@ impl Permissions {
         match claim {
             Value::Null => Ok(Self(None)),
             Value::String(text) => {
-                let parsed: Value = serde_json::from_str(text).map_err(|_| "it is a text that is no JSON".to_owned())?;
+                let parsed: Value =
+                    serde_json::from_str(text).map_err(|_| "it is a text that is no JSON".to_owned())?;
                 if parsed.is_string() { Err("it is no object".into()) } else { Self::read(&parsed) }
             }
             Value::Object(scopes) => Ok(Self(Some(Scopes::read(scopes, 0)?))),
@@ -84,7 +85,8 @@ impl Permissions {
             Some(Grant::Only { write }) => act == Act::See || (act == Act::Write && *write),
             // The call is about more than what the scopes below name: its parts can be seen, and no more.
             Some(Grant::Below(below)) => act == Act::See && !below.0.is_empty(),
-            None => false,
+            // An account whose settings are named somewhere can be seen too.
+            None => act == Act::See && about.configuration.is_none() && scopes.name_settings(),
         }
     }
 
@@ -100,6 +102,10 @@ impl Permissions {
 }
 
 impl Scopes {
+    fn name_settings(&self) -> bool {
+        self.0.iter().any(|(scope, _)| matches!(scope, Scope::Configuration(_)))
+    }
+
     fn read(members: &Map<String, Value>, above: u8) -> Result<Self, String> {
         let mut all = Vec::new();
         for (name, value) in members {
@@ -168,21 +174,16 @@ impl Scope {
 
     /// True if a call says enough for this scope to be asked about.
     fn is_asked(&self, about: About<'_>) -> bool {
-        match self {
-            Self::Integration(_) => true,
-            // One that does not exist yet is one of all.
-            Self::Credential(_) => true,
-            Self::Configuration(_) => about.configuration.is_some(),
-        }
+        !matches!(self, Self::Configuration(_)) || about.configuration.is_some()
     }
 
     fn fits(&self, about: About<'_>) -> bool {
         match self {
             Self::Integration(name) => name.as_ref().is_none_or(|name| name == about.integration),
             Self::Credential(id) => id.as_deref().is_none_or(|id| about.credential == Some(id)),
-            Self::Configuration(id) => about
-                .configuration
-                .is_some_and(|given| id.as_deref().is_none_or(|wanted| given == Some(wanted))),
+            Self::Configuration(id) => {
+                about.configuration.is_some_and(|given| id.as_deref().is_none_or(|wanted| given == Some(wanted)))
+            }
         }
     }
 }
@@ -214,13 +215,18 @@ mod tests {
         Permissions::read(&claim).unwrap()
     }
 
-    fn about<'a>(integration: &'a str, credential: Option<&'a str>, configuration: Option<Option<&'a str>>) -> About<'a> {
+    fn about<'a>(
+        integration: &'a str,
+        credential: Option<&'a str>,
+        configuration: Option<Option<&'a str>>,
+    ) -> About<'a> {
         About { integration, credential, configuration }
     }
 
     #[test]
     fn the_most_specific_scope_decides_alone() {
-        let granted = read(json!({"integration:*": true, "integration:slack": ["credential:write"], "integration:jira": []}));
+        let granted =
+            read(json!({"integration:*": true, "integration:slack": ["credential:write"], "integration:jira": []}));
         for (integration, act, may) in [
             ("box", Act::Use, true),
             ("slack", Act::Write, true),
@@ -241,9 +247,14 @@ mod tests {
         assert!(one.allow(Act::Use, about("slack", Some(ID), Some(None))));
         assert!(!one.allow(Act::See, about("slack", Some("other"), None)));
         assert!(!one.allow(Act::Write, about("slack", None, None)));
-        let all = read(json!({"integration:slack": {"credential:*": ["credential:write"], format!("credential:{ID}"): false}}));
+        let all = read(
+            json!({"integration:slack": {"credential:*": ["credential:write"], format!("credential:{ID}"): false}}),
+        );
         assert!(all.allow(Act::Write, about("slack", None, None)));
-        assert!(all.allow(Act::See, about("slack", Some(ID), None)) && !all.allow(Act::Write, about("slack", Some(ID), None)));
+        assert!(
+            all.allow(Act::See, about("slack", Some(ID), None))
+                && !all.allow(Act::Write, about("slack", Some(ID), None))
+        );
         // Scopes of accounts may also stand alone.
         assert!(read(json!({format!("credential:{ID}"): true})).allow(Act::Use, about("x", Some(ID), None)));
     }
@@ -255,7 +266,10 @@ mod tests {
         assert!(!team.allow(Act::See, about("slack", Some(ID), Some(Some("Team B")))));
         assert!(!team.allow(Act::See, about("slack", Some(ID), Some(None))));
         // The account itself can be seen, and no more.
-        assert!(team.allow(Act::See, about("slack", Some(ID), None)) && !team.allow(Act::Write, about("slack", Some(ID), None)));
+        assert!(
+            team.allow(Act::See, about("slack", Some(ID), None))
+                && !team.allow(Act::Write, about("slack", Some(ID), None))
+        );
         let most = read(json!({"configuration:*": true, "configuration:ext:B": []}));
         assert!(most.allow(Act::Use, about("x", Some(ID), Some(None))));
         assert!(!most.allow(Act::Use, about("x", Some(ID), Some(Some("B")))));

@@ -36,6 +36,12 @@ pub(super) fn workflow(workflow: &Workflow, config: &Config) -> Result<(), Strin
         ));
     }
     if let Some(permissions) = &workflow.permissions {
+        if !config.project.has("workflow-permissions") {
+            return Err(inside(
+                "it has permissions, and the plan does not include \"workflow-permissions\". Add that to features."
+                    .into(),
+            ));
+        }
         conditions(permissions).map_err(inside)?;
         let seen = Seen { names: HashSet::from(["userMetadata".to_owned()]), config };
         seen.check(&serde_json::to_value(permissions).unwrap_or_default()).map_err(inside)?;

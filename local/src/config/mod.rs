@@ -106,6 +106,11 @@ impl Secret {
 }
 
 impl Project {
+    /// True if the plan includes a feature.
+    pub fn has(&self, feature: &str) -> bool {
+        self.features.iter().any(|one| one == feature)
+    }
+
     /// All secrets with their values.
     pub fn secret_values(&self) -> Map<String, Value> {
         self.secrets.iter().map(|(name, secret)| (name.clone(), secret.value().into())).collect()
@@ -174,13 +179,16 @@ impl Config {
 
     /// Reads and checks the text of a project file; `path` is for messages.
     pub fn parse(text: &str, path: &Path) -> Result<Self, Error> {
-        let config: Self =
+        let mut config: Self =
             toml::from_str(text).map_err(|error| Error::Invalid { path: path.into(), message: error.to_string() })?;
         check::check(&config).map_err(|fault| Error::Wrong {
             path: path.into(),
             line: text[..fault.at.min(text.len())].matches('\n').count() + 1,
             message: fault.message,
         })?;
+        // Without the feature a custom integration is there, and users cannot have it.
+        let own = config.project.has("byo");
+        config.integrations.iter_mut().for_each(|one| one.active &= own || !one.is_custom());
         Ok(config)
     }
 

@@ -11,6 +11,7 @@ mod hostile;
 mod installs;
 mod journal;
 mod oauth;
+mod permissions;
 mod projects;
 mod proxy;
 mod renew;
