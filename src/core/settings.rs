@@ -176,7 +176,7 @@ impl<V: Value> Core<V> {
     }
 
     /// The integration's name and the account with this id (or external id).
-    fn owner_of(&self, id: V) -> Result<(V, V), Failure<V>> {
+    pub(super) fn owner_of(&self, id: V) -> Result<(V, V), Failure<V>> {
         let integrations = self.user()?.get(N::integrations);
         if id.has_text() {
             for name in integrations.keys().items() {

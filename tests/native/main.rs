@@ -18,4 +18,5 @@ mod retries;
 mod settings;
 mod sources;
 mod state;
+mod take_up;
 mod tokens;
