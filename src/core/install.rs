@@ -333,7 +333,7 @@ impl<V: Value> Core<V> {
                 self.drive(kept.id, good);
             }
             Ok(_) => {
-                let failure = Failure::new(Fault::ANSWER_INVALID, [kept.value, V::undefined()]);
+                let failure = self.invalid_answer();
                 self.attempt_failed(kept.id, bad, failure);
             }
             Err(failure) => self.attempt_failed(kept.id, bad, failure),

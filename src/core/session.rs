@@ -108,8 +108,7 @@ impl<V: Value> Core<V> {
             return;
         }
         if !me.is_object() || !me.get(N::integrations).is_object() || integrations.kind() != Kind::List {
-            let asked = self.service(N::ZEUS_PUBLIC_URL);
-            return self.fail_login(Failure::new(Fault::ANSWER_INVALID, [asked, V::undefined()]));
+            return self.fail_login(self.invalid_answer());
         }
         let (calls, tells_user) = self.login.take().map(|login| (login.calls, login.tells_user)).unwrap_or_default();
         self.memory.set(N::login, V::undefined());
@@ -146,9 +145,13 @@ impl<V: Value> Core<V> {
     }
 
     fn fail_login(&mut self, failure: Failure<V>) {
-        let calls = self.login.take().map(|login| login.calls).unwrap_or_default();
-        self.end_session();
-        self.settle_all(calls, Err(failure));
+        let Some(login) = self.login.take() else { return };
+        self.memory.set(N::login, V::undefined());
+        // Who was only read again stays who they are, unless the platform does not accept them any more.
+        if !login.tells_user || failure.0.get(N::name).is(N::UserNotAuthenticatedError) {
+            self.end_session();
+        }
+        self.settle_all(login.calls, Err(failure));
     }
 
     fn abandon_login(&mut self, fault: Fault) {

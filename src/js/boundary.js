@@ -152,13 +152,13 @@ export const begins = (value, start) => typeof table[value] === "string" && tabl
 export const replaced = (value, from, to) =>
   typeof table[value] === "string" ? hold(table[value].replace(names[from], names[to])) : value;
 export const same = (a, b) => table[a] === table[b];
+const givenKeys = (value) => Object.keys(value).filter((key) => value[key] !== undefined);
 const equal = (a, b) => {
   if (a === b) return true;
   if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
-  const keysOfA = Object.keys(a);
+  const keysOfA = givenKeys(a);
   return (
-    keysOfA.length === Object.keys(b).length &&
-    keysOfA.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]))
+    keysOfA.length === givenKeys(b).length && keysOfA.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]))
   );
 };
 export const areEqual = (a, b) => tried(() => equal(a, b), false);
