@@ -83,3 +83,29 @@ test("a thousand objects, one after the other", async ({ host }) => {
   });
   expect(versions).toHaveLength(1);
 });
+
+test("more objects than a page can hold are refused, until one is disposed of", async ({ host }) => {
+  await host.open();
+  const found = await host.page.evaluate(() => {
+    const objects: ReturnType<typeof window.createParagon>[] = [];
+    const next = () => {
+      const one = window.createParagon();
+      objects.push(one);
+      return one.getVersion();
+    };
+    let code = "";
+    while (!code && objects.length < 1000) {
+      try {
+        next();
+      } catch (error) {
+        code = (error as { code: string }).code;
+      }
+    }
+    const count = objects.length;
+    objects[0]!.dispose();
+    const version = next();
+    for (const one of objects) one.dispose();
+    return { code, count, version };
+  });
+  expect(found).toEqual({ code: "TOO_MANY_OBJECTS", count: 257, version: expect.any(String) });
+});

@@ -4,6 +4,7 @@
 
 mod attempt;
 mod authenticate;
+mod codes;
 mod configure;
 mod driver;
 mod errors_page;
