@@ -163,8 +163,7 @@ impl<V: Value> Core<V> {
                     }
                 }
                 outcome => {
-                    let invalid = Failure::new(Fault::ANSWER_INVALID, [V::name(N::P_CREDENTIALS), V::undefined()]);
-                    core.install_failed(name, outcome.err().unwrap_or(invalid));
+                    core.install_failed(name, outcome.err().unwrap_or_else(|| core.invalid_answer()));
                     V::undefined()
                 }
             };

@@ -27,15 +27,15 @@ export const page: Difference[] = [
   },
   {
     id: "state-changes-are-told",
-    official: "There is no onStateChange().",
-    ours: "It tells listeners of every change of getUser().",
+    official: "There is no onStateChange() and no getSnapshot().",
+    ours: "The one tells listeners of every change of getUser(), the other gives the state as one frozen object until then.",
     why: "A page need not ask again and again.",
-    settle: (moment) => (called(moment, "onStateChange") ? "parts ways" : false),
+    settle: (moment) => (called(moment, "onStateChange", "getSnapshot") ? "parts ways" : false),
   },
   {
     id: "no-storage",
     official: "The token, the user's state and the hosts are written to local storage, and read back.",
-    ours: "They are in memory only.",
+    ours: "They are in memory only. With the option persist of authenticate() the token is kept, and nothing else.",
     why: "Whatever runs in the page, later too, can read local storage. A full storage makes the official authenticate() reject.",
     settle: ({ official }) => {
       for (const entry of official.leftovers) entry.stored = entry.stored.filter((key: string) => key !== "paragon-connect-user-state");
