@@ -96,7 +96,8 @@ export const callback = (page, method, id) => hold(pages[page].callback(method, 
 export const drop = (page, call) => pages[page].drop(call);
 export const portal = (page, url) => pages[page].portal(table[url]);
 export const post = (page, message) => pages[page].post(table[message]);
-export const style = (page, shown, locked) => pages[page].style(shown, locked);
+// A bool is 0 or 1 here.
+export const style = (page, shown, locked) => pages[page].style(!!shown, !!locked);
 export const warn = (page, error) => pages[page].warn(table[error]);
 export const now = () => Date.now();
 export const random = () => Math.random();

@@ -1,5 +1,5 @@
 //! Nothing but numbers crosses our boundary, so what wasm-bindgen generates around each function does nothing: it makes
-//! unsigned what is small, and a bool of what is used as one. Here the module gets `boundary.js` directly, its imports get
+//! unsigned what is small, and `true` of 1. Here the module gets `boundary.js` directly, its imports get
 //! names of a letter or two instead of long ones with hashes, and what is left of the bindings is a few lines
 //! (`bindings.js`). That a generated function really does nothing is checked; if one does, the build ends.
 
