@@ -103,7 +103,7 @@ export class Frame {
   }
 
   #lock(wanted) {
-    if (!wanted === !this.#before) return;
+    if (wanted === !!this.#before) return;
     const { style } = document.body;
     if (wanted) {
       const sides = SIDES.map((side) => [side, style.getPropertyValue(side), style.getPropertyPriority(side)]);
