@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../../tools/process.mjs";
+import { METHODS_ELSEWHERE, misplaced } from "./elsewhere.mjs";
 
 // Helpers of the official package's own objects, which are no part of the surface: its documentation does not know them, and
 // neither its interface IConnectSDK nor what portals call has them.
@@ -40,14 +41,16 @@ export function namesWithout(called) {
     ...flow(methods(`${DECLARATIONS}/ConnectSDK.d.ts`, "export declare class InstallFlow")),
     ...methods("src/js/types/sdk.d.ts", "export interface IConnectSDK"),
     ...methods("src/js/types/portal.d.ts", "export interface PortalMethods"),
-    ...flow(methods("src/js/types/install-flow.d.ts", "export interface InstallFlow").filter((name) => name !== "retry")),
+    ...flow(methods("src/js/types/install-flow.d.ts", "export interface InstallFlow")),
     ...picker(methods("src/js/types/pickers.d.ts", "export interface IFilePicker")),
     "ExternalFilePicker",
   ]);
-  const missing = [...names].filter((name) => !(name in INTERNAL) && !called.some(({ method }) => method === name));
+  const missing = [...names].filter((name) => !(name in INTERNAL) && !(name in METHODS_ELSEWHERE) && !called.some(({ method }) => method === name));
   const gone = Object.keys(INTERNAL).filter((name) => !names.has(name));
   return [
     ...missing.map((name) => `${name} is public and has no scenario.`),
+    ...Object.keys(METHODS_ELSEWHERE).filter((name) => !names.has(name)).map((name) => `${name} need not be in the list of methods that are tested elsewhere.`),
+    ...misplaced(METHODS_ELSEWHERE, (name) => name.split(".").at(-1)),
     ...gone.map((name) => `${name} is in the list of names that are not public, but is no name any more.`),
   ];
 }

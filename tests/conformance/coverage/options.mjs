@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { root } from "../../../tools/process.mjs";
-import { misplaced, OPTIONS_ELSEWHERE } from "./elsewhere.mjs";
+import { METHODS_ELSEWHERE, misplaced, OPTIONS_ELSEWHERE } from "./elsewhere.mjs";
 
 // What the type declarations say.
 async function declarations() {
@@ -35,7 +35,7 @@ export async function optionsWithout(called) {
   }
   // Functions beside the SDK's object are not the official package's.
   const others = ["README", "createParagon", "getConnectSDKError", "paginate"];
-  const methods = readdirSync(join(root, "docs/api")).map((file) => file.replace(/\.md$/, "")).filter((name) => !others.includes(name));
+  const methods = readdirSync(join(root, "docs/api")).map((file) => file.replace(/\.md$/, "")).filter((name) => !others.includes(name) && !(name in METHODS_ELSEWHERE));
   const wanted = new Set();
   for (const method of methods) {
     // What is after the parameters is what comes back.
