@@ -3,7 +3,7 @@
 
 import { Sdk, imports } from "wasm:bindings";
 import { learn } from "./boundary.js";
-import * as written from "wasm:letters";
+import { letters, order, size } from "wasm:letters";
 import { ParagonError } from "./errors.js";
 import { toBytes } from "./letters.js";
 
@@ -37,10 +37,10 @@ export function load() {
   if (!compiled) {
     if (later) return undefined;
     try {
-      compiled = new WebAssembly.Module(toBytes(written));
+      compiled = new WebAssembly.Module(toBytes({ letters, order, size }));
     } catch (error) {
       if (!mustWait(error)) throw refused(error);
-      later = WebAssembly.compile(toBytes(written)).then(
+      later = WebAssembly.compile(toBytes({ letters, order, size })).then(
         (module) => {
           compiled = module;
         },
