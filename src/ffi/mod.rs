@@ -26,7 +26,7 @@ use value::Handle;
 #[wasm_bindgen(module = "/src/js/boundary.js")]
 extern "C" {
     /// Throws, out of the module and to whoever called it.
-    fn fail(error: u32);
+    fn fail(error: i32);
 }
 
 /// Where the strings lie that both sides know by number: 0 names (each ended by a tab), 1 methods, 2 errors (one a
@@ -62,13 +62,13 @@ impl Sdk {
     /// `page` is the number of what the face does for this object; `memory` is a place in the table that stays, and
     /// outlives this object if the module crashes.
     #[wasm_bindgen(constructor)]
-    pub fn new(page: u32, memory: u32) -> Sdk {
+    pub fn new(page: i32, memory: i32) -> Sdk {
         let page = Page(page);
         Sdk { core: RefCell::new(Core::new(Box::new(page), Handle(memory))), page }
     }
 
     /// A call of the app; see `Core::call`. Throws a `ParagonError`.
-    pub fn call(&self, method: u8, call: u32, arguments: u32) -> u32 {
+    pub fn call(&self, method: u8, call: u32, arguments: i32) -> i32 {
         let Some(method) = Method::ALL.get(usize::from(method)) else { return 0 };
         let outcome = self.core().call(*method, call, Handle(arguments));
         self.carry_out();
@@ -82,7 +82,7 @@ impl Sdk {
     }
 
     /// The answer to a request; `status` 0 to 3 when there was none.
-    pub fn answer(&self, id: u32, status: u32, body: u32, request_id: u32, retry_after: f64) {
+    pub fn answer(&self, id: u32, status: u32, body: i32, request_id: i32, retry_after: f64) {
         let answer = Answer { status, body: Handle(body), request_id: Handle(request_id), retry_after };
         self.input(Input::Answer(id, answer));
     }
@@ -93,18 +93,18 @@ impl Sdk {
     }
 
     /// The popup's window sent a message, and perhaps a port with it.
-    pub fn message(&self, id: u32, origin: u32, data: u32, port: u32) {
+    pub fn message(&self, id: u32, origin: i32, data: i32, port: i32) {
         let event = PopupEvent::Message { origin: Handle(origin), data: Handle(data), port: Handle(port) };
         self.input(Input::Popup(id, event));
     }
 
     /// A file picker says something.
-    pub fn said(&self, id: u32, data: u32) {
+    pub fn said(&self, id: u32, data: i32) {
         self.input(Input::Picker(id, Handle(data)));
     }
 
     /// The portal's frame sent a message; see `Core::frame_message`. `method` is the number of what it calls.
-    pub fn frame_message(&self, call: u32, method: u8, origin: u32, data: u32) {
+    pub fn frame_message(&self, call: u32, method: u8, origin: i32, data: i32) {
         let method = Method::ALL.get(usize::from(method)).copied();
         self.core().frame_message(call, method, Handle(origin), Handle(data));
         self.carry_out();

@@ -18,11 +18,11 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[wasm_bindgen(module = "/src/js/boundary.js")]
 extern "C" {
     fn learn(names: &str, faults: &str);
-    fn pin(value: &JsValue) -> u32;
-    fn attach(page: &JsValue, memory: &JsValue) -> u32;
+    fn pin(value: &JsValue) -> i32;
+    fn attach(page: &JsValue, memory: &JsValue) -> i32;
     /// Runs a turn; gives what its handle stood for, or throws.
     #[wasm_bindgen(catch)]
-    fn turn(run: &mut dyn FnMut(Function) -> u32) -> Result<JsValue, JsValue>;
+    fn turn(run: &mut dyn FnMut(Function) -> i32) -> Result<JsValue, JsValue>;
 }
 
 fn learned() {
@@ -43,7 +43,7 @@ fn json(handle: Handle) -> String {
 }
 
 /// A page that writes down what is asked of it, and calls `on_notify` when the app is to be told something.
-fn page(on_notify: &Closure<dyn FnMut(JsValue, JsValue)>) -> (u32, js_sys::Array) {
+fn page(on_notify: &Closure<dyn FnMut(JsValue, JsValue)>) -> (i32, js_sys::Array) {
     let log = js_sys::Array::new();
     let page = Object::new();
     let names = "settle emit send wait endWait steerPopup closePopup warn openPopup popupClosed focused origin randomId callback";

@@ -6,44 +6,45 @@ use crate::core::failure::{Failure, Fault};
 use crate::core::names::Name;
 use crate::core::value::{Kind, Text, UrlPart, Value};
 
+// Signed numbers cross as they are; each function with an unsigned one would get a wrapper of its own.
 #[wasm_bindgen(module = "/src/js/boundary.js")]
 extern "C" {
-    fn number(value: f64) -> u32;
-    fn named(name: u32) -> u32;
-    fn fill(template: u32, a: u32, b: u32, c: u32) -> u32;
-    fn fault(index: u32, a: u32, b: u32) -> u32;
-    fn failure(fields: u32) -> u32;
-    fn object() -> u32;
-    fn list() -> u32;
-    fn kind(value: u32) -> u8;
-    fn truthy(value: u32) -> bool;
+    fn number(value: f64) -> i32;
+    fn named(name: i32) -> i32;
+    fn fill(template: i32, a: i32, b: i32, c: i32) -> i32;
+    fn fault(index: i32, a: i32, b: i32) -> i32;
+    fn failure(fields: i32) -> i32;
+    fn object() -> i32;
+    fn list() -> i32;
+    fn kind(value: i32) -> u8;
+    fn truthy(value: i32) -> bool;
     #[wasm_bindgen(js_name = asNumber)]
-    fn as_number(value: u32) -> f64;
-    fn is(value: u32, name: u32) -> bool;
-    fn contains(value: u32, name: u32) -> bool;
-    fn begins(value: u32, with: u32) -> bool;
-    fn replaced(value: u32, from: u32, to: u32) -> u32;
-    fn same(a: u32, b: u32) -> bool;
-    fn alike(a: u32, b: u32) -> bool;
-    fn get(value: u32, key: u32) -> u32;
-    fn header(value: u32, name: u32) -> u32;
-    fn lookup(value: u32, key: u32) -> u32;
-    fn set(value: u32, key: u32, to: u32);
-    fn put(value: u32, key: u32, to: u32);
-    fn push(value: u32, entry: u32);
-    fn at(value: u32, index: u32) -> u32;
-    fn length(value: u32) -> u32;
-    fn keys(value: u32) -> u32;
-    fn copy(value: u32) -> u32;
+    fn as_number(value: i32) -> f64;
+    fn is(value: i32, name: i32) -> bool;
+    fn contains(value: i32, name: i32) -> bool;
+    fn begins(value: i32, with: i32) -> bool;
+    fn replaced(value: i32, from: i32, to: i32) -> i32;
+    fn same(a: i32, b: i32) -> bool;
+    fn alike(a: i32, b: i32) -> bool;
+    fn get(value: i32, key: i32) -> i32;
+    fn header(value: i32, name: i32) -> i32;
+    fn lookup(value: i32, key: i32) -> i32;
+    fn set(value: i32, key: i32, to: i32);
+    fn put(value: i32, key: i32, to: i32);
+    fn push(value: i32, entry: i32);
+    fn at(value: i32, index: i32) -> i32;
+    fn length(value: i32) -> i32;
+    fn keys(value: i32) -> i32;
+    fn copy(value: i32) -> i32;
     #[wasm_bindgen(js_name = deepCopy)]
-    fn deep_copy(value: u32) -> u32;
-    fn text(value: u32, operation: u8) -> u32;
-    fn url(value: u32, part: u8) -> u32;
+    fn deep_copy(value: i32) -> i32;
+    fn text(value: i32, operation: u8) -> i32;
+    fn url(value: i32, part: u8) -> i32;
 }
 
 /// A handle of a JavaScript value, good until the end of the turn.
 #[derive(Clone, Copy, Debug)]
-pub struct Handle(pub u32);
+pub struct Handle(pub i32);
 
 impl Value for Handle {
     fn undefined() -> Self {
@@ -53,19 +54,19 @@ impl Value for Handle {
         Handle(1)
     }
     fn bool(value: bool) -> Self {
-        Handle(2 + u32::from(value))
+        Handle(2 + i32::from(value))
     }
     fn number(value: f64) -> Self {
         Handle(number(value))
     }
     fn name(name: Name) -> Self {
-        Handle(named(name as u32))
+        Handle(named(name as i32))
     }
     fn fill(template: Name, [a, b, c]: [Self; 3]) -> Self {
-        Handle(fill(template as u32, a.0, b.0, c.0))
+        Handle(fill(template as i32, a.0, b.0, c.0))
     }
     fn fault(of: Fault, [a, b]: [Self; 2]) -> Self {
-        Handle(fault(of as u32, a.0, b.0))
+        Handle(fault(of as i32, a.0, b.0))
     }
     fn failure(of: Failure<Self>) -> Self {
         Handle(failure(of.0.0))
@@ -94,16 +95,16 @@ impl Value for Handle {
         as_number(self.0)
     }
     fn is(self, name: Name) -> bool {
-        is(self.0, name as u32)
+        is(self.0, name as i32)
     }
     fn contains(self, name: Name) -> bool {
-        contains(self.0, name as u32)
+        contains(self.0, name as i32)
     }
     fn begins(self, with: Self) -> bool {
         begins(self.0, with.0)
     }
     fn replaced(self, from: Name, to: Name) -> Self {
-        Handle(replaced(self.0, from as u32, to as u32))
+        Handle(replaced(self.0, from as i32, to as i32))
     }
     fn same(self, other: Self) -> bool {
         same(self.0, other.0)
@@ -112,16 +113,16 @@ impl Value for Handle {
         alike(self.0, other.0)
     }
     fn get(self, key: Name) -> Self {
-        Handle(get(self.0, key as u32))
+        Handle(get(self.0, key as i32))
     }
     fn header(self, name: Name) -> Self {
-        Handle(header(self.0, name as u32))
+        Handle(header(self.0, name as i32))
     }
     fn lookup(self, key: Self) -> Self {
         Handle(lookup(self.0, key.0))
     }
     fn set(self, key: Name, value: Self) {
-        set(self.0, key as u32, value.0);
+        set(self.0, key as i32, value.0);
     }
     fn put(self, key: Self, value: Self) {
         put(self.0, key.0, value.0);
@@ -130,10 +131,10 @@ impl Value for Handle {
         push(self.0, value.0);
     }
     fn at(self, index: u32) -> Self {
-        Handle(at(self.0, index))
+        Handle(at(self.0, index as i32))
     }
     fn length(self) -> u32 {
-        length(self.0)
+        length(self.0) as u32
     }
     fn keys(self) -> Self {
         Handle(keys(self.0))

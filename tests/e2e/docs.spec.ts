@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connected } from "./support/connected.ts";
-import { oneLine, optionsOf, signaturesOf, split } from "./support/declarations.ts";
+import { oneLine, optionsIn, signaturesOf, split } from "./support/declarations.ts";
 import type { Host } from "./support/host.ts";
 import { Platform } from "./support/platform.ts";
 import { run, snippetsOf } from "./support/snippets.ts";
@@ -58,10 +58,7 @@ test("pages show signatures and options as the types declare them", () => {
     const shown = /^```ts\n([\s\S]*?)^```/m.exec(page)![1]!;
     const signatures = split(shown);
     expect.soft(signatures, method).toEqual(signaturesOf(method).map(oneLine));
-    // Of a type of which a method takes a part, the page shows that part.
-    const types = signatures.join().replace(/Pick<.*?>/g, "").match(/\b\w+(Options|Request|Configuration|Params|SourcesConfig)\b/g) ?? [];
-    const options = types.flatMap((type) => optionsOf(type) ?? []);
-    expect.soft(options.filter((name) => !page.includes(`\`${name}\``)), `${method}: options that are missing`).toEqual([]);
+    expect.soft(optionsIn(signatures).filter((name) => !page.includes(`\`${name}\``)), `${method}: options that are missing`).toEqual([]);
   }
 });
 
