@@ -62,7 +62,7 @@ pub async fn connect(
     let account = if provider.scheme() == Scheme::Oauth {
         let token: Map<String, Value> =
             TOKENS.iter().filter_map(|name| Some(((*name).to_owned(), payload.shift_remove(*name)?))).collect();
-        if !token.get("access_token").is_some_and(|token| token.as_str().is_some_and(|text| !text.is_empty())) {
+        if token.get("access_token").and_then(Value::as_str).unwrap_or_default().is_empty() {
             return Err(ApiError::validation(vec![("access_token".into(), "access_token is required".into())]));
         }
         install::check(&app, &person, provider, &mut options).await?;
