@@ -65,21 +65,39 @@ export async function installBrowser() {
   if (missing.length === 0) return;
   const advice =
     "Install Chromium and ChromeDriver of the same version, and name them in the environment: CHROMIUM=/path/to/chromium CHROMEDRIVER=/path/to/chromedriver npm test";
-  const prefix = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
-  if (!read("apt-get", "--version") || process.env.CHROMIUM || process.env.CHROMEDRIVER) {
+  if (process.env.CHROMIUM || process.env.CHROMEDRIVER) {
     throw new Trouble(`The tests need ${missing.map((name) => browser[name]).join(" and ")}. ${advice}`);
   }
-  if (prefix.length && !read("sudo", "-n", "true")) {
-    throw new Trouble(
-      `The tests need Chromium. Install it with: sudo apt-get install ${Object.values(packages).join(" ")}\n${advice}`,
-    );
+  const wanted = missing.map((name) => packages[name]);
+  await installDebianPackages(wanted, "Debian's Chromium", advice);
+}
+
+async function installDebianPackages(packages, what, advice) {
+  const prefix = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+  if (!read("apt-get", "--version") || (prefix.length && !read("sudo", "-n", "true"))) {
+    throw new Trouble(`The tests need ${what}. Install it with: sudo apt-get install ${packages.join(" ")}\n${advice}`);
   }
-  say("Installing Debian's Chromium for the browser tests (apt-get, a minute or two) …");
+  say(`Installing ${what} (apt-get, a minute or two) …`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   const [command, ...args] = [...prefix, "apt-get"];
   await run(command, [...args, "update"], { env, quiet: true });
-  const install = ["install", "--yes", "--no-install-recommends", ...missing.map((name) => packages[name])];
-  await run(command, [...args, ...install], { env, quiet: true });
+  await run(command, [...args, "install", "--yes", "--no-install-recommends", ...packages], { env, quiet: true });
+}
+
+// The tester of the platform's API, a Python program, in a virtual environment of its own below target/tools.
+export async function installApiTester() {
+  const folder = join(root, "target", "tools", "schemathesis");
+  const program = join(folder, "bin", "schemathesis");
+  const requirements = join("tests", "api", "requirements.txt");
+  const version = readFileSync(join(root, requirements), "utf8").match(/^schemathesis==(.*)$/m)[1];
+  if (read(program, "--version")?.endsWith(` ${version}`)) return;
+  const advice = "Or do without it: npm test takes the names of stages.";
+  if (!read("python3", "-c", "import ensurepip")) {
+    await installDebianPackages(["python3-venv"], "Python's virtual environments", advice);
+  }
+  say(`Installing schemathesis ${version} into target/tools (pip, about a minute) …`);
+  await run("python3", ["-m", "venv", "--clear", folder], { quiet: true });
+  await run(join(folder, "bin", "pip"), ["install", "--disable-pip-version-check", "--requirement", requirements], { quiet: true });
 }
 
 // wasm-pack and the wasm-bindgen of the lock file, in target/tools. Answers the PATH that has them in front.

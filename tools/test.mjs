@@ -61,6 +61,14 @@ const stages = [
     },
   },
   {
+    name: "api",
+    title: "The platform's API against its description",
+    async run() {
+      await setup.installApiTester();
+      await run(process.execPath, ["tests/api/run.mjs"]);
+    },
+  },
+  {
     name: "conformance",
     title: "Against the official package",
     run: () => tests(process.execPath, ["tests/conformance/run.mjs"], { CHROMIUM: setup.browser.chromium }),
@@ -93,7 +101,8 @@ await main(async () => {
   // A stage that runs alone still needs what it tests.
   if (names.length && !names.includes("build")) {
     if (chosen.some(({ name }) => ["size", "types", "packages", "conformance", "e2e"].includes(name))) await buildSdk();
-    if (names.includes("e2e")) await buildDemo().then(buildPlatform);
+    if (names.includes("e2e")) await buildDemo();
+    if (names.includes("e2e") || names.includes("api")) await buildPlatform();
   }
   try {
     for (const stage of chosen) {

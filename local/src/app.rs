@@ -116,7 +116,7 @@ impl App {
             clock,
             sandbox,
             snapshots,
-            journal: Journal::new(Hidden::new(config.secret_names())),
+            journal: Journal::new(Hidden::new(config.secret_names()), config.project.keep_calls),
             faults: Faults::default(),
             attempt_changed: Notify::new(),
             changing: tokio::sync::Mutex::default(),

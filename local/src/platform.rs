@@ -15,9 +15,12 @@ use crate::{api, assets, fault, journal, oauth, pages, portal};
 
 /// The platform's router.
 pub fn router(app: Arc<App>) -> Router {
+    let calls: Router<Arc<App>> = api::router().into();
     let calls = Router::new()
-        .nest("/projects/{project}", api::router())
-        .nest("/v2/projects/{project}", api::router())
+        .nest("/projects/{project}", calls.clone())
+        .nest("/v2/projects/{project}", calls)
+        .route("/openapi.json", get(openapi))
+        .route("/reference", get(reference))
         .route("/.well-known/paragon-local", get(well_known))
         .route("/integrations/{file}", get(assets::integration))
         .route("/images/icons/byo-placeholder.svg", get(assets::byo_placeholder))
@@ -38,6 +41,16 @@ pub fn router(app: Arc<App>) -> Router {
 
 async fn home(State(app): State<Arc<App>>) -> Response {
     pages::home(&app)
+}
+
+/// `GET /openapi.json`: the description of the calls.
+async fn openapi(State(app): State<Arc<App>>) -> axum::Json<utoipa::openapi::OpenApi> {
+    axum::Json(api::describe(&app))
+}
+
+/// `GET /reference`: the same as a page.
+async fn reference(State(app): State<Arc<App>>) -> Response {
+    pages::reference(&serde_json::to_value(api::describe(&app)).unwrap_or_default())
 }
 
 async fn unknown() -> ApiError {

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use super::{select, settings, wire};
 use crate::app::App;
@@ -16,19 +17,26 @@ use crate::http::{ApiError, Json};
 use crate::store::configuration::{self, Configuration};
 
 /// Body of `POST configurations`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NewConfiguration)]
 pub struct Create {
+    /// The app's name for it.
     external_id: Option<String>,
 }
 
-/// `POST configurations`: the account with all of its settings.
+/// Adds a set of settings; the answer is the account with all of them.
+#[utoipa::path(
+    post, path = "/sdk/credentials/{id}/configurations", tag = "Configurations", operation_id = "createConfiguration",
+    params(("id" = Uuid, Path, description = "The account's id")), request_body = Option<Create>,
+    responses((status = 200, body = wire::Credential))
+)]
 pub async fn create(
     State(app): State<Arc<App>>,
     User(person): User,
     Path((_, id)): Path<(String, String)>,
     Json(body): Json<Create>,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<wire::Credential>, ApiError> {
     let credential = select::by_id(&app, &person, &id).await?;
     let external = body.external_id.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let id_text = credential.id.to_string();
@@ -57,20 +65,28 @@ pub async fn create(
 }
 
 /// Body of `PATCH configurations`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
+#[schema(as = ConfigurationChange)]
 pub struct Update {
+    /// What the app notes about it; merged into what is there.
     #[serde(default)]
+    #[schema(value_type = Object, required = false)]
     meta: Map<String, Value>,
 }
 
-/// `PATCH configurations`.
+/// Notes something about a set of settings.
+#[utoipa::path(
+    patch, path = "/sdk/credentials/{id}/configurations", tag = "Configurations", operation_id = "updateConfiguration",
+    params(("id" = Uuid, Path, description = "The account's id"), select::NamedSettings), request_body = Option<Update>,
+    responses((status = 200, body = wire::Credential))
+)]
 pub async fn update(
     State(app): State<Arc<App>>,
     User(person): User,
     Path((_, id)): Path<(String, String)>,
     headers: HeaderMap,
     Json(body): Json<Update>,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<wire::Credential>, ApiError> {
     let credential = select::by_id(&app, &person, &id).await?;
     let chosen = select::configuration_of(&credential, &headers)?;
     select::require(&app, &person, Act::Write, &credential, Some(&chosen))?;
@@ -83,13 +99,18 @@ pub async fn update(
     Ok(axum::Json(wire::credential(&app, &select::shown(&app, &person, saved))))
 }
 
-/// `DELETE configurations`.
+/// Removes a set of settings that is not the default one.
+#[utoipa::path(
+    delete, path = "/sdk/credentials/{id}/configurations", tag = "Configurations", operation_id = "destroyConfiguration",
+    params(("id" = Uuid, Path, description = "The account's id"), select::NamedSettings),
+    responses((status = 200, body = wire::Credential))
+)]
 pub async fn remove(
     State(app): State<Arc<App>>,
     User(person): User,
     Path((_, id)): Path<(String, String)>,
     headers: HeaderMap,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<wire::Credential>, ApiError> {
     let credential = select::by_id(&app, &person, &id).await?;
     let chosen = select::configuration_of(&credential, &headers)?;
     select::require(&app, &person, Act::Write, &credential, Some(&chosen))?;

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::select;
 use crate::app::App;
@@ -18,19 +20,34 @@ use crate::store::event;
 use crate::workflow::{self, Start};
 
 /// Body of `POST events/trigger`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
+#[schema(as = AppEvent)]
 pub struct Event {
+    /// Such as "Task Created".
+    #[schema(min_length = 1)]
     name: String,
     #[serde(default)]
+    #[schema(value_type = Object, required = false)]
     payload: Map<String, Value>,
 }
 
-/// `POST events/trigger`: recorded, 201.
+/// An event that is recorded.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RecordedEvent)]
+pub struct Recorded {
+    id: Uuid,
+}
+
+/// Records an app event, and starts every workflow that listens for it.
+#[utoipa::path(
+    post, path = "/sdk/events/trigger", tag = "Workflows", operation_id = "sendEvent", request_body = Event,
+    responses((status = 201, body = Recorded))
+)]
 pub async fn trigger(
     State(app): State<Arc<App>>,
     User(person): User,
     Json(body): Json<Event>,
-) -> Result<(StatusCode, axum::Json<Value>), ApiError> {
+) -> Result<(StatusCode, axum::Json<Recorded>), ApiError> {
     if body.name.trim().is_empty() {
         return Err(ApiError::bad("event_name_missing", "An event needs a name, such as \"Task Created\"."));
     }
@@ -61,5 +78,5 @@ pub async fn trigger(
     });
     let id = write.await?;
     app.workflows.changed.notify_one();
-    Ok((StatusCode::CREATED, axum::Json(json!({"id": id}))))
+    Ok((StatusCode::CREATED, axum::Json(Recorded { id })))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 use super::select;
 use crate::app::App;
@@ -19,11 +20,13 @@ use crate::store::ids;
 use crate::store::person::Person;
 
 /// The app's wishes for an installation (`installOptions`). What the platform does not know is the SDK's own matter.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
+#[schema(as = InstallOptions)]
 pub struct Options {
     /// A further account beside those that are there.
     #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<bool>)]
     pub allow_multiple_credentials: bool,
     /// Connect this account again.
     pub selected_credential_id: Option<String>,
@@ -31,6 +34,7 @@ pub struct Options {
     pub external_id: Option<String>,
     /// No post options.
     #[serde(rename = "bypassPostOAuthPrompt", deserialize_with = "nullable")]
+    #[schema(value_type = Option<bool>)]
     pub bypass_post_oauth_prompt: bool,
     /// The chosen account type; a list means that its first is chosen.
     pub account_type: Option<Value>,

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{select, wire};
 use crate::app::App;
@@ -12,13 +13,20 @@ use crate::config::Integration;
 use crate::http::ApiError;
 use crate::store::credential;
 
-/// `GET integrations`: all of the project; the app shows the active ones.
-pub async fn list(State(app): State<Arc<App>>, User(person): User) -> Result<axum::Json<Value>, ApiError> {
+/// All integrations of the project; the app shows the active ones.
+#[utoipa::path(
+    get, path = "/sdk/integrations", tag = "Integrations", operation_id = "listIntegrations",
+    responses((status = 200, body = Vec<wire::Integration>))
+)]
+pub async fn list(
+    State(app): State<Arc<App>>,
+    User(person): User,
+) -> Result<axum::Json<Vec<wire::Integration>>, ApiError> {
     let id = person.id;
     let read = app.store.read(move |db| Ok((credential::of_person(db, id)?, credential::user_counts(db)?)));
     let (credentials, users) = read.await?;
     let credentials = select::visible(&app, &person, credentials);
-    let all: Vec<Value> = app
+    let all = app
         .config
         .integrations
         .iter()
@@ -29,19 +37,41 @@ pub async fn list(State(app): State<Arc<App>>, User(person): User) -> Result<axu
             wire::integration(&app, one, &person, has_account, users)
         })
         .collect();
-    Ok(axum::Json(all.into()))
+    Ok(axum::Json(all))
 }
 
-/// `GET metadata`: name, colour and icon of the active ones.
-pub async fn metadata(State(app): State<Arc<App>>, User(_): User) -> axum::Json<Value> {
-    let all: Vec<Value> = app
+/// How an integration is shown.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Metadata {
+    /// Name in calls.
+    #[serde(rename = "type")]
+    kind: String,
+    name: String,
+    brand_color: String,
+    /// Address of its icon.
+    icon: String,
+}
+
+/// Name, colour and icon of the active integrations.
+#[utoipa::path(
+    get, path = "/sdk/metadata", tag = "Integrations", operation_id = "listMetadata",
+    responses((status = 200, body = Vec<Metadata>))
+)]
+pub async fn metadata(State(app): State<Arc<App>>, User(_): User) -> axum::Json<Vec<Metadata>> {
+    let all = app
         .config
         .integrations
         .iter()
         .filter(|one| one.active)
-        .map(|one| json!({"type": one.key(), "name": one.name, "brandColor": one.brand_color, "icon": icon(&app, one)}))
+        .map(|one| Metadata {
+            kind: one.key(),
+            name: one.name.clone(),
+            brand_color: one.brand_color.clone(),
+            icon: icon(&app, one),
+        })
         .collect();
-    axum::Json(all.into())
+    axum::Json(all)
 }
 
 fn icon(app: &App, one: &Integration) -> String {

@@ -5,33 +5,42 @@ use std::sync::Arc;
 use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 use super::{resources, select, wire};
 use crate::app::App;
 use crate::auth::User;
 use crate::http::{ApiError, Json};
-use crate::store::credential::{self, Credential, Status};
+use crate::store::credential::{self, Credential};
 use crate::store::person::{self, Person};
 use crate::workflow;
 
-/// `GET me`.
-pub async fn read(State(app): State<Arc<App>>, User(person): User) -> Result<axum::Json<Value>, ApiError> {
+/// The user, with all integrations and accounts.
+#[utoipa::path(get, path = "/sdk/me", tag = "Users", operation_id = "getUser", responses((status = 200, body = wire::User)))]
+pub async fn read(State(app): State<Arc<App>>, User(person): User) -> Result<axum::Json<wire::User>, ApiError> {
     answer(&app, &person).await
 }
 
 /// Body of `PATCH me`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
+#[schema(as = UserChange)]
 pub struct Update {
+    /// Merged into what is there; a null removes a key.
     #[serde(default)]
+    #[schema(value_type = Object, required = false)]
     meta: Map<String, Value>,
 }
 
-/// `PATCH me`.
+/// Stores what the app knows of the user.
+#[utoipa::path(
+    patch, path = "/sdk/me", tag = "Users", operation_id = "setUserMetadata", request_body = Option<Update>,
+    responses((status = 200, body = wire::User))
+)]
 pub async fn update(
     State(app): State<Arc<App>>,
     User(person): User,
     Json(update): Json<Update>,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<wire::User>, ApiError> {
     if !update.meta.is_empty() {
         app.require_feature("user-metadata")?;
     }
@@ -48,7 +57,7 @@ pub async fn update(
     answer(&app, &person).await
 }
 
-async fn answer(app: &Arc<App>, person: &Person) -> Result<axum::Json<Value>, ApiError> {
+async fn answer(app: &Arc<App>, person: &Person) -> Result<axum::Json<wire::User>, ApiError> {
     let id = person.id;
     let credentials = app.store.read(move |db| credential::of_person(db, id)).await?;
     let credentials = select::visible(app, person, credentials);
@@ -59,45 +68,19 @@ async fn answer(app: &Arc<App>, person: &Person) -> Result<axum::Json<Value>, Ap
         .map(|integration| {
             let id = app.id_of(integration);
             let own: Vec<&Credential> = credentials.iter().filter(|one| one.integration_id == id).collect();
-            (integration.key(), state(app, &own))
+            (integration.key(), json!(wire::state(app, &own)))
         })
         .collect();
-    Ok(axum::Json(json!({
-        "authenticated": true,
-        "userId": person.user_id,
-        "meta": person.meta,
-        "resources": resources::state(app, &credentials),
-        "project": {
-            "id": app.project.id,
-            "billingPlan": app.config.project.billing_plan,
-            "accessibleFeatures": app.config.project.features,
+    Ok(axum::Json(wire::User {
+        authenticated: true,
+        user_id: person.user_id.clone(),
+        meta: person.meta.clone(),
+        resources: resources::state(app, &credentials),
+        project: wire::Project {
+            id: app.project.id,
+            billing_plan: app.config.project.billing_plan.clone(),
+            accessible_features: app.config.project.features.clone(),
         },
-        "integrations": integrations,
-    })))
-}
-
-fn state(app: &App, own: &[&Credential]) -> Value {
-    let all: Vec<Value> = own.iter().map(|one| wire::credential(app, one)).collect();
-    let Some(current) = select::current(own.iter().copied()) else {
-        return json!({"enabled": false, "allCredentials": all});
-    };
-    let mut value = json!({
-        "enabled": current.status == Status::Valid,
-        "credentialId": current.id,
-        "credentialStatus": current.status.name(),
-        "providerId": current.provider_id,
-        "providerData": current.provider_data,
-        "allCredentials": all,
-    });
-    if let Some(settings) = current.configurations.first() {
-        value["credentialConfigId"] = json!(settings.id);
-        value["sharedSettings"] = json!(settings.shared_settings);
-        value["workflowSettings"] = json!(settings.workflow_settings);
-        value["configuredWorkflows"] = json!(settings.workflow_settings);
-        value["configMeta"] = json!(settings.meta);
-        if let Some(external) = &settings.external_id {
-            value["externalId"] = json!(external);
-        }
-    }
-    value
+        integrations,
+    }))
 }

@@ -2,6 +2,7 @@
 
 mod configurations;
 mod credentials;
+mod description;
 mod events;
 mod history;
 pub mod install;
@@ -20,39 +21,41 @@ mod workflows;
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::routing::{any, get, post};
+use axum::routing::{any, get};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub use description::describe;
 
 use crate::app::App;
 use crate::{oauth, proxy};
 
-/// All calls of one project.
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/sdk/me", get(me::read).patch(me::update))
-        .route("/sdk/integrations", get(integrations::list))
-        .route("/sdk/metadata", get(integrations::metadata))
-        .route("/sdk/integrations/{id}", axum::routing::delete(uninstall::uninstall))
-        .route("/sdk/credentials", get(credentials::list).post(setup::create))
-        .route("/sdk/credentials/{id}", get(credentials::read).patch(settings::update))
-        .route("/sdk/credentials/{id}/complete-setup", post(setup::complete))
-        .route(
-            "/sdk/credentials/{id}/configurations",
-            post(configurations::create).patch(configurations::update).delete(configurations::remove),
-        )
-        .route("/sdk/resources/{id}/connect", post(resources::connect))
-        .route("/sdk/workflows/{id}", post(workflows::enable).delete(workflows::disable))
-        .route("/sdk/actions", post(options::read))
+/// All calls of one project, with what describes them.
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
+        .routes(routes!(me::read, me::update))
+        .routes(routes!(integrations::list))
+        .routes(routes!(integrations::metadata))
+        .routes(routes!(uninstall::uninstall))
+        .routes(routes!(credentials::list, setup::create))
+        .routes(routes!(credentials::read, settings::update))
+        .routes(routes!(setup::complete))
+        .routes(routes!(configurations::create, configurations::update, configurations::remove))
+        .routes(routes!(resources::connect))
+        .routes(routes!(workflows::enable, workflows::disable))
+        .routes(routes!(options::read))
+        .routes(routes!(trigger_types::list))
+        .routes(routes!(oauth::attempt::build))
+        .routes(routes!(oauth::result::read, oauth::result::forget))
+        .routes(routes!(events::trigger))
+        .routes(routes!(triggers::request))
+        .routes(routes!(history::list))
+        .routes(routes!(history::read))
+        .routes(routes!(history::replay))
+        .routes(routes!(history::step))
+        // Pages, and answers of providers: their shapes are not ours.
         .route("/sdk/actions/oauth-nonce", get(oauth::nonce::page).post(oauth::nonce::confirm))
         .route("/sdk/actions/oauth-next/{key}", get(oauth::severed::next))
-        .route("/sdk/actions/build-oauth", get(oauth::attempt::build))
-        .route("/sdk/actions/session-id/{key}", get(oauth::result::read).delete(oauth::result::forget))
-        .route("/sdk/events/trigger", post(events::trigger))
-        .route("/sdk/triggers/{id}", post(triggers::request))
-        .route("/triggers", get(trigger_types::list))
-        .route("/task-history/workflow-executions", get(history::list))
-        .route("/task-history/workflow-executions/{id}", get(history::read))
-        .route("/task-history/workflow-executions/{id}/replay", post(history::replay))
-        .route("/task-history/workflow-executions/{id}/step-executions/{step}", get(history::step))
         .route("/sdk/proxy/{*rest}", any(proxy::handle))
+        .route("/openapi.json", get(description::show))
 }

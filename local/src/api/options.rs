@@ -4,51 +4,81 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use url::Url;
+use utoipa::ToSchema;
 
 use super::select;
 use crate::app::App;
 use crate::auth::User;
 use crate::config::{DataSource, Integration, OptionsRequest, ProviderRequest};
-use crate::http::{ApiError, Json, nullable};
+use crate::http::{ApiError, Json, nullable_object};
 use crate::oauth::renew;
 use crate::provider;
 use crate::store::credential::{Credential, Status};
 
 /// Body of `POST actions`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = OptionsRequest)]
 pub struct Read {
+    /// Name of the integration.
     action: String,
+    /// Key of the data source.
     source_key: String,
+    /// A list of `{key, source: {value}}`, or an object.
     #[serde(default)]
     parameters: Value,
-    #[serde(default, deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable_object")]
+    #[schema(value_type = Option<Page>)]
     pagination_parameters: Page,
 }
 
 /// Which page of the list.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
-struct Page {
+#[schema(as = PageRequest)]
+pub struct Page {
+    /// 0 for the first page, then what the answer before gave.
     page_cursor: Value,
     search: Option<String>,
 }
 
-/// `POST actions`: `{output: {records, nextPageCursor}}`.
+/// The choices of an input.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Options)]
+pub struct Answer {
+    output: Records,
+}
+
+/// One page of choices.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Records {
+    /// Usually `{value, label}`.
+    records: Vec<Value>,
+    /// Null after the last page.
+    next_page_cursor: Value,
+}
+
+/// Reads one page of the choices of an input from the connected account.
+#[utoipa::path(
+    post, path = "/sdk/actions", tag = "Integrations", operation_id = "readOptions",
+    params(select::NamedAccount), request_body = Read, responses((status = 200, body = Answer))
+)]
 pub async fn read(
     State(app): State<Arc<App>>,
     User(person): User,
     headers: HeaderMap,
     Json(body): Json<Read>,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<Answer>, ApiError> {
     let integration = app.integration(&body.action)?;
     let options = match integration.data_sources.get(&body.source_key) {
         Some(DataSource::Dynamic { options, .. }) => options,
         Some(DataSource::Static { values, .. }) => {
-            return Ok(axum::Json(json!({"output": {"records": values, "nextPageCursor": null}})));
+            let records = values.iter().map(|value| json!(value)).collect();
+            return Ok(axum::Json(Answer { output: Records { records, next_page_cursor: Value::Null } }));
         }
         _ => {
             let known: Vec<_> = integration.data_sources.keys().cloned().collect();
@@ -118,7 +148,7 @@ fn page_request(
     Ok(ProviderRequest { url: "{{cursor}}".into(), query: Default::default(), ..options.request.clone() })
 }
 
-fn output(options: &OptionsRequest, body: &Value) -> Value {
+fn output(options: &OptionsRequest, body: &Value) -> Answer {
     let records = match provider::search(&options.records, body) {
         Value::Array(records) => records,
         _ => Vec::new(),
@@ -130,7 +160,7 @@ fn output(options: &OptionsRequest, body: &Value) -> Value {
         .map(|expression| provider::search(expression, body))
         .unwrap_or_default();
     let next = if next == Value::String(String::new()) || next == Value::Bool(false) { Value::Null } else { next };
-    json!({"output": {"records": records, "nextPageCursor": next}})
+    Answer { output: Records { records, next_page_cursor: next } }
 }
 
 /// `cursor` (missing on the first page), `search` and `parameters` for the templates of the request.

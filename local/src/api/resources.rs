@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{install, select, setup, wire};
@@ -17,26 +17,34 @@ use crate::store::credential::{Credential, Secrets};
 const TOKENS: [&str; 5] = ["access_token", "refresh_token", "token_type", "expires_in", "id_token"];
 
 /// The resources as `me` lists them.
-pub fn state(app: &App, credentials: &[Credential]) -> Vec<Value> {
+pub fn state(app: &App, credentials: &[Credential]) -> Vec<wire::Resource> {
     let one = |resource: &Resource| {
         let id = app.id_of(&resource.provider);
-        let mut value = json!({"id": resource.id(app.project.id), "slug": resource.slug, "integrationId": id});
-        if let Some(account) = select::current(credentials.iter().filter(|one| one.integration_id == id)) {
-            value["credentialId"] = json!(account.id);
-            value["credentialStatus"] = account.status.name().into();
+        let account = select::current(credentials.iter().filter(|one| one.integration_id == id));
+        wire::Resource {
+            id: resource.id(app.project.id),
+            slug: resource.slug.clone(),
+            integration_id: id,
+            credential_id: account.map(|one| one.id),
+            credential_status: account.map(|one| one.status),
         }
-        value
     };
     app.config.resources.iter().map(one).collect()
 }
 
-/// `POST resources/<id>/connect`: the body is what proves the user. Connecting again replaces it.
+/// Stores what proves the user to an API of the app's own. Connecting again replaces it.
+#[utoipa::path(
+    post, path = "/sdk/resources/{id}/connect", tag = "Resources", operation_id = "connectResource",
+    params(("id" = Uuid, Path, description = "The resource's id, as getUser tells it")),
+    request_body(content = Object, description = "The resource's inputs, or the tokens of its OAuth server"),
+    responses((status = 200, body = wire::Credential))
+)]
 pub async fn connect(
     State(app): State<Arc<App>>,
     User(person): User,
     Path((_, id)): Path<(String, String)>,
     Json(mut payload): Json<Map<String, Value>>,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<wire::Credential>, ApiError> {
     let found = Uuid::parse_str(&id)
         .ok()
         .and_then(|id| app.config.resources.iter().find(|resource| resource.id(app.project.id) == id));
@@ -54,7 +62,7 @@ pub async fn connect(
     let account = if provider.scheme() == Scheme::Oauth {
         let token: Map<String, Value> =
             TOKENS.iter().filter_map(|name| Some(((*name).to_owned(), payload.shift_remove(*name)?))).collect();
-        if !token.get("access_token").is_some_and(|token| token.as_str().is_some_and(|text| !text.is_empty())) {
+        if token.get("access_token").and_then(Value::as_str).unwrap_or_default().is_empty() {
             return Err(ApiError::validation(vec![("access_token".into(), "access_token is required".into())]));
         }
         install::check(&app, &person, provider, &mut options).await?;

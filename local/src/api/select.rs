@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::HeaderMap;
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -17,6 +18,26 @@ use crate::store::person::Person;
 pub const CREDENTIAL: &str = "x-paragon-credential";
 /// Header that names one set of its settings.
 pub const CONFIGURATION: &str = "x-paragon-configuration-id";
+
+/// Which account a call means; the current one of the integration unless it is given.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code, reason = "it only describes what `header` reads")]
+pub struct NamedAccount {
+    /// Id, `ext:<external id>` or external id of an account.
+    #[param(rename = "X-Paragon-Credential", required = false)]
+    credential: String,
+}
+
+/// Which of its settings; the default ones unless they are given.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code, reason = "it only describes what `header` reads")]
+pub struct NamedSettings {
+    /// Id, `ext:<external id>` or external id of a configuration.
+    #[param(rename = "X-Paragon-Configuration-Id", required = false)]
+    configuration: String,
+}
 
 /// The account that stands for an integration when none is named: the oldest valid one, else the newest.
 pub fn current<'a>(all: impl DoubleEndedIterator<Item = &'a Credential> + Clone) -> Option<&'a Credential> {

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{select, wire};
@@ -13,34 +14,45 @@ use crate::app::App;
 use crate::auth::User;
 use crate::auth::permissions::Act;
 use crate::config::Integration;
-use crate::http::{ApiError, Json, nullable};
+use crate::http::{ApiError, Json, nullable, object};
 use crate::store::configuration::{self, Configuration};
 use crate::store::credential::{self, Credential};
 
 /// Body of `PATCH credentials/<id>`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
+#[schema(as = SettingsChange)]
 pub struct Update {
+    #[serde(deserialize_with = "object")]
     config: Changes,
 }
 
 /// What changes; a null removes a setting.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
-struct Changes {
+pub struct Changes {
+    /// Settings of the integration.
     #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<Object>)]
     shared_settings: Map<String, Value>,
+    /// `{<workflow id>: {enabled?, settings?}}`.
     #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<Object>)]
     workflow_settings: Map<String, Value>,
 }
 
-/// `PATCH credentials/<id>`: the account, and `errors` if a part was refused.
+/// Changes settings of an account; `errors` says which part was refused.
+#[utoipa::path(
+    patch, path = "/sdk/credentials/{id}", tag = "Credentials", operation_id = "updateSettings",
+    params(("id" = Uuid, Path, description = "The account's id"), select::NamedSettings), request_body = Update,
+    responses((status = 200, body = wire::Credential))
+)]
 pub async fn update(
     State(app): State<Arc<App>>,
     User(person): User,
     Path((_, id)): Path<(String, String)>,
     headers: HeaderMap,
     Json(body): Json<Update>,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<wire::Credential>, ApiError> {
     let current = select::by_id(&app, &person, &id).await?;
     let integration = app.integration_by_id(current.integration_id)?;
     let settings = select::configuration_of(&current, &headers)?;
@@ -65,9 +77,7 @@ pub async fn update(
     })
     .await?;
     let mut answer = wire::credential(&app, &select::shown(&app, &person, saved));
-    if !errors.is_empty() {
-        answer["errors"] = json!(errors);
-    }
+    answer.errors = errors;
     Ok(axum::Json(answer))
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{install, select, wire};
@@ -12,42 +13,53 @@ use crate::app::App;
 use crate::auth::User;
 use crate::auth::permissions::Act;
 use crate::config::{Integration, Scheme};
-use crate::http::{ApiError, Json, nullable};
+use crate::http::{ApiError, Json, nullable, nullable_object};
 use crate::oauth::client;
 use crate::provider::context;
 use crate::store::credential::{self, Credential, Secrets, Status};
 use crate::store::person::Person;
 
 /// Body of `POST credentials`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NewCredential)]
 pub struct Create {
     integration_id: Uuid,
+    /// What the user entered.
     #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Object>)]
     payload: Map<String, Value>,
-    #[serde(default, deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable_object")]
+    #[schema(value_type = Option<install::Options>)]
     install_options: install::Options,
     /// Installations that began at the provider.
     code: Option<String>,
+    /// Where the provider sent the code.
     redirect_url: Option<String>,
-    #[serde(default, deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable_object")]
+    #[schema(value_type = Option<IntegrationOptions>)]
     integration_options: IntegrationOptions,
 }
 
 /// Where the install options stand in installations by code.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
-struct IntegrationOptions {
-    #[serde(deserialize_with = "nullable")]
+pub struct IntegrationOptions {
+    #[serde(deserialize_with = "nullable_object")]
+    #[schema(value_type = Option<install::Options>)]
     install_options: install::Options,
 }
 
-/// `POST credentials`.
+/// Connects an account: by what the user entered, or with `code`, by what a provider's marketplace gave.
+#[utoipa::path(
+    post, path = "/sdk/credentials", tag = "Credentials", operation_id = "createCredential", request_body = Create,
+    responses((status = 200, body = wire::Credential))
+)]
 pub async fn create(
     State(app): State<Arc<App>>,
     User(person): User,
     Json(mut body): Json<Create>,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<wire::Credential>, ApiError> {
     let integration = app.integration_by_id(body.integration_id)?;
     let credential = if let Some(code) = body.code.take() {
         by_code(&app, &person, integration, code, body).await?
@@ -124,19 +136,27 @@ async fn by_code(
 }
 
 /// Body of `POST credentials/<id>/complete-setup`.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
+#[schema(as = Answers)]
 pub struct Complete {
+    /// Answers of the questions after connecting.
     #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Object>)]
     payload: Map<String, Value>,
 }
 
-/// `POST credentials/<id>/complete-setup`.
+/// Ends the setup of an account that had further questions.
+#[utoipa::path(
+    post, path = "/sdk/credentials/{id}/complete-setup", tag = "Credentials", operation_id = "completeSetup",
+    params(("id" = Uuid, Path, description = "The account's id")), request_body = Option<Complete>,
+    responses((status = 200, body = wire::Credential))
+)]
 pub async fn complete(
     State(app): State<Arc<App>>,
     User(person): User,
     Path((_, id)): Path<(String, String)>,
     Json(body): Json<Complete>,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<wire::Credential>, ApiError> {
     let current = select::by_id(&app, &person, &id).await?;
     select::require(&app, &person, Act::Write, &current, None)?;
     let integration = app.integration_by_id(current.integration_id)?;

@@ -4,30 +4,56 @@ use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use utoipa::{IntoParams, ToSchema};
 
 use super::select;
 use crate::app::App;
 use crate::auth::User;
-use crate::config::Integration;
+use crate::config::{Integration, TriggerType};
 use crate::http::ApiError;
 use crate::store::credential::Status;
 
 /// Query of `GET triggers`.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Wanted {
     /// Names with commas between them; missing: all that the user has connected.
     integrations: Option<String>,
 }
 
-/// `GET triggers`: `{triggers: {<integration>: […]}, errors: [{type, message}]}`.
+/// What can happen at the providers.
+#[derive(Serialize, ToSchema)]
+pub struct Catalogue {
+    /// By integration.
+    #[schema(value_type = HashMap<String, Vec<TriggerType>>)]
+    triggers: Map<String, Value>,
+    /// Integrations that could not be looked at.
+    errors: Vec<Problem>,
+}
+
+/// Why an integration is missing.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CatalogueProblem)]
+pub struct Problem {
+    /// Name of the integration.
+    #[serde(rename = "type")]
+    kind: String,
+    message: String,
+}
+
+/// What can happen at the providers that the user has connected.
+#[utoipa::path(
+    get, path = "/triggers", tag = "Integrations", operation_id = "listTriggers", params(Wanted, select::NamedAccount),
+    responses((status = 200, body = Catalogue))
+)]
 pub async fn list(
     State(app): State<Arc<App>>,
     User(person): User,
     Query(wanted): Query<Wanted>,
     headers: HeaderMap,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<Catalogue>, ApiError> {
     let mut triggers = Map::new();
     let mut errors = Vec::new();
     let names: Vec<String> = match &wanted.integrations {
@@ -51,8 +77,8 @@ pub async fn list(
             }
             Err(error) if alone => return Err(error),
             Err(_) if wanted.integrations.is_none() => {}
-            Err(error) => errors.push(json!({"type": name, "message": error.message_text()})),
+            Err(error) => errors.push(Problem { kind: name, message: error.message_text() }),
         }
     }
-    Ok(axum::Json(json!({"triggers": triggers, "errors": errors})))
+    Ok(axum::Json(Catalogue { triggers, errors }))
 }

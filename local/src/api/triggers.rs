@@ -7,8 +7,9 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::select;
@@ -28,7 +29,13 @@ const ANSWER_WITHIN_MS: i64 = 55_000;
 /// A waiting call looks again at least so often, should it have missed that its run went on.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
-/// `POST triggers/<workflow id>`: 202 at once, or what the Response step says.
+/// Starts a workflow. Answers 202 at once, or what the workflow's Response step says; 542 if that is not reached in time.
+#[utoipa::path(
+    post, path = "/sdk/triggers/{id}", tag = "Workflows", operation_id = "startWorkflow",
+    params(("id" = Uuid, Path, description = "The workflow's id"), select::NamedAccount, select::NamedSettings),
+    request_body(content = Value, description = "Anything; the workflow sees it"),
+    responses((status = 202, body = Started), (status = "default", body = Value, description = "What the Response step says"))
+)]
 pub async fn request(
     State(app): State<Arc<App>>,
     User(person): User,
@@ -55,6 +62,13 @@ pub async fn request(
     select::require(&app, &person, Act::Use, &account, Some(&settings))?;
     let output = workflow::request_output(&headers, query.as_deref(), &body);
     start(&app, integration, workflow, &account, settings.id, output).await
+}
+
+/// A run that has begun.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Started {
+    workflow_execution_id: Uuid,
 }
 
 /// Query of a webhook.
@@ -120,7 +134,7 @@ async fn start(
     let run = app.store.write(move |db| workflow::enqueue(db, start)).await?;
     app.workflows.changed.notify_one();
     if !workflow.steps.iter().any(Step::answers) {
-        return Ok((StatusCode::ACCEPTED, axum::Json(json!({"workflowExecutionId": run.id}))).into_response());
+        return Ok((StatusCode::ACCEPTED, axum::Json(Started { workflow_execution_id: run.id })).into_response());
     }
     answer(app, &run).await
 }

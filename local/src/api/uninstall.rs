@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::select;
+use super::wire::Done;
 use crate::app::App;
 use crate::auth::User;
 use crate::auth::permissions::Act;
@@ -16,13 +16,18 @@ use crate::oauth::client;
 use crate::provider::context;
 use crate::store::credential;
 
-/// `DELETE integrations/<id>`: forgets the account, and ends its permission at the provider where that is possible.
+/// Forgets an account, and ends its permission at the provider where that is possible.
+#[utoipa::path(
+    delete, path = "/sdk/integrations/{id}", tag = "Credentials", operation_id = "uninstallIntegration",
+    params(("id" = Uuid, Path, description = "The integration's id, or that of a resource"), select::NamedAccount),
+    responses((status = 200, body = Done))
+)]
 pub async fn uninstall(
     State(app): State<Arc<App>>,
     User(person): User,
     Path((_, id)): Path<(String, String)>,
     headers: HeaderMap,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<Done>, ApiError> {
     let unknown =
         || ApiError::not_found("integration_unknown", format!("There is no integration {id} in this project."));
     let id = Uuid::parse_str(&id).map_err(|_| unknown())?;
@@ -44,5 +49,5 @@ pub async fn uninstall(
         // The user wanted it gone, and here it is gone; the provider's list may still name it.
         tracing::warn!(integration = integration.key(), reason = error.message_text(), "revocation failed");
     }
-    Ok(axum::Json(json!({})))
+    Ok(axum::Json(Done {}))
 }

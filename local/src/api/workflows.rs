@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::{select, settings, wire};
@@ -16,23 +15,33 @@ use crate::http::ApiError;
 use crate::store::credential::Status;
 use crate::workflow;
 
-/// `POST workflows/<id>`.
+/// Turns a workflow on.
+#[utoipa::path(
+    post, path = "/sdk/workflows/{id}", tag = "Workflows", operation_id = "enableWorkflow",
+    params(("id" = Uuid, Path, description = "The workflow's id"), select::NamedAccount, select::NamedSettings),
+    responses((status = 200, body = wire::Credential))
+)]
 pub async fn enable(
     state: State<Arc<App>>,
     user: User,
     path: Path<(String, String)>,
     headers: HeaderMap,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<wire::Credential>, ApiError> {
     switch(state, user, path, headers, true).await
 }
 
-/// `DELETE workflows/<id>`.
+/// Turns a workflow off.
+#[utoipa::path(
+    delete, path = "/sdk/workflows/{id}", tag = "Workflows", operation_id = "disableWorkflow",
+    params(("id" = Uuid, Path, description = "The workflow's id"), select::NamedAccount, select::NamedSettings),
+    responses((status = 200, body = wire::Credential))
+)]
 pub async fn disable(
     state: State<Arc<App>>,
     user: User,
     path: Path<(String, String)>,
     headers: HeaderMap,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<wire::Credential>, ApiError> {
     switch(state, user, path, headers, false).await
 }
 
@@ -42,7 +51,7 @@ async fn switch(
     Path((_, id)): Path<(String, String)>,
     headers: HeaderMap,
     on: bool,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<wire::Credential>, ApiError> {
     let found = Uuid::parse_str(&id).ok().and_then(|id| workflow::find(&app, id));
     let (integration, workflow) = found.ok_or_else(|| {
         ApiError::not_found("workflow_unknown", format!("There is no workflow {id} in this project."))

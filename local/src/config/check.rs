@@ -34,6 +34,11 @@ pub(super) fn check(config: &Config) -> Result<(), Fault> {
     if config.project.runs_per_account == 0 {
         return Err(project("[project] runsPerAccount must be at least 1, else no workflow ever runs.".into()));
     }
+    for (key, kept) in [("keepCalls", config.project.keep_calls), ("keepRuns", config.project.keep_runs as usize)] {
+        if kept == 0 {
+            return Err(project(format!("[project] {key} must be at least 1, else nothing is ever to be seen.")));
+        }
+    }
     let mut seen = HashSet::new();
     for page in &config.project.install_pages {
         let usable =

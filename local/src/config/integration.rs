@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Account, Authorization, DataSource, Input, OAuth, TriggerType, Workflow};
 
 /// How end users prove themselves.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scheme {
     /// Keys, or user name and password.

@@ -78,6 +78,10 @@ pub struct Project {
     pub secrets: BTreeMap<String, Secret>,
     /// Runs of one account that are under way at the same time.
     pub runs_per_account: usize,
+    /// Ended runs, and app events, that are kept.
+    pub keep_runs: u32,
+    /// Calls that the journal keeps.
+    pub keep_calls: usize,
     /// Pages of the app that marketplace pages of the sandbox may send users to, with a code.
     pub install_pages: Vec<String>,
 }
@@ -132,6 +136,8 @@ impl Default for Project {
             private_targets: true,
             secrets: BTreeMap::new(),
             runs_per_account: 5,
+            keep_runs: 10_000,
+            keep_calls: 2_000,
             install_pages: Vec::new(),
         }
     }

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 /// Something that can happen at the provider.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct TriggerType {
     /// Its name in calls, such as `SLACK_TRIGGER_MESSAGE_POSTED`.
@@ -19,12 +20,14 @@ pub struct TriggerType {
     pub description: String,
     /// What it wants to know.
     #[serde(default)]
+    #[schema(value_type = Vec<Object>)]
     pub parameters: Vec<Parameter>,
 }
 
 /// How the platform learns of an event.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
+#[schema(as = TriggerModel)]
 pub enum Model {
     /// It asks, again and again.
     Polling,

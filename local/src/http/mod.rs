@@ -7,5 +7,5 @@ mod error;
 pub mod hosts;
 pub mod refusal;
 
-pub use body::{Json, nullable};
+pub use body::{Json, nullable, nullable_object, object};
 pub use error::ApiError;

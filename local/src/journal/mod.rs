@@ -19,8 +19,6 @@ pub use layer::{current, record};
 pub use redact::Hidden;
 pub use tee::Tee;
 
-/// So many calls are kept.
-const ENTRIES: usize = 2_000;
 /// So many bytes of bodies are kept.
 const BYTES: usize = 32 * 1024 * 1024;
 /// After so many calls the bodies are counted: they go on growing after their calls have begun.
@@ -33,6 +31,8 @@ pub struct Journal {
     changed: watch::Sender<()>,
     /// Names of members and parameters that are secret in this project, beside the usual ones.
     hidden: Hidden,
+    /// So many calls are kept.
+    keep: usize,
 }
 
 #[derive(Debug, Default)]
@@ -42,9 +42,9 @@ struct Kept {
 }
 
 impl Journal {
-    /// An empty one.
-    pub fn new(hidden: Hidden) -> Self {
-        Self { kept: Mutex::default(), changed: watch::Sender::new(()), hidden }
+    /// An empty one that keeps so many calls.
+    pub fn new(hidden: Hidden, keep: usize) -> Self {
+        Self { kept: Mutex::default(), changed: watch::Sender::new(()), hidden, keep }
     }
 
     /// Adds a call that has just begun.
@@ -53,7 +53,7 @@ impl Journal {
         kept.last_id += 1;
         let entry = Arc::new(make(kept.last_id));
         kept.entries.push_back(entry.clone());
-        if kept.entries.len() > ENTRIES {
+        if kept.entries.len() > self.keep {
             kept.entries.pop_front();
         }
         if kept.last_id.is_multiple_of(WEIGHED) {

@@ -7,8 +7,9 @@ use axum::extract::{FromRequestParts, Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use axum::http::request::Parts;
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{ATTEMPT_MS, client, hash};
@@ -27,15 +28,23 @@ use crate::store::person::Person;
 const KEY_LENGTH: RangeInclusive<usize> = 8..=200;
 
 /// Query of `build-oauth`.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
 pub struct Build {
     integration_id: Uuid,
+    /// A fresh random id of the attempt.
+    #[param(min_length = 8, max_length = 200)]
     oauth_meta_key_id: String,
+    /// What the user entered before, as JSON.
     end_user_supplied_values: Option<String>,
+    /// The account type's `oauthParameters`, as JSON.
     parameters: Option<String>,
+    /// As JSON.
     install_options: Option<String>,
+    /// Origin of the page that is told the result.
     origin_for_post_message: Option<String>,
+    /// Another callback, on an allowed origin.
     redirect_url: Option<String>,
 }
 
@@ -56,13 +65,25 @@ impl FromRequestParts<Arc<App>> for Caller {
     }
 }
 
-/// `GET build-oauth`: `{redirectUrl}`.
+/// Where the popup goes.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = OAuthAddress)]
+pub struct Redirect {
+    redirect_url: String,
+}
+
+/// Begins an attempt to connect by OAuth.
+#[utoipa::path(
+    get, path = "/sdk/actions/build-oauth", tag = "OAuth", operation_id = "buildOAuth", params(Build),
+    responses((status = 200, body = Redirect))
+)]
 pub async fn build(
     State(app): State<Arc<App>>,
     Caller(person): Caller,
     headers: HeaderMap,
     Query(query): Query<Build>,
-) -> Result<axum::Json<Value>, ApiError> {
+) -> Result<axum::Json<Redirect>, ApiError> {
     let integration = app.integration_by_id(query.integration_id)?;
     let key = query.oauth_meta_key_id;
     if !KEY_LENGTH.contains(&key.len()) {
@@ -127,7 +148,7 @@ pub async fn build(
         ));
     }
     app.attempt_changed.notify_waiters();
-    Ok(axum::Json(json!({"redirectUrl": start.url})))
+    Ok(axum::Json(Redirect { redirect_url: start.url }))
 }
 
 /// What is known of an account of this type before anybody has entered or allowed anything.

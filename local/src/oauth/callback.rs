@@ -85,7 +85,7 @@ async fn finish(app: Arc<App>, attempt: Attempt, query: Callback) -> Result<Resp
         Ok(credential) => {
             let id = credential.id;
             app.store.write(move |db| attempt::succeed(db, &key, id)).await?;
-            let mut told = wire::credential(&app, &credential);
+            let mut told = json!(wire::credential(&app, &credential));
             // An app that saves what it is told gets the stored account back, see `POST credentials`.
             told["payload"] = json!({"connectCredentialId": credential.id});
             let message = json!({

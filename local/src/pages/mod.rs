@@ -1,6 +1,9 @@
 //! The few pages that the platform shows itself. Text goes in as text; scripts are fixed and named by their hash.
 
+mod reference;
 mod script;
+
+pub use reference::reference;
 
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
@@ -75,6 +78,7 @@ pub fn home(app: &App) -> Response {
             ul {
                 li { a href=(addresses.demo) { "The demo app" } ": connect something, send requests, look at the events" }
                 li { a href=(addresses.sandbox) { "The sandbox providers" } ": small apps to connect to" }
+                li { a href="/reference" { "The calls" } ", also as " a href="/openapi.json" { "OpenAPI" } }
                 li { a href="/.well-known/paragon-local" { "/.well-known/paragon-local" } ": addresses for the SDK" }
             }
             h2 { "Project " code { (app.project.id) } }

@@ -47,6 +47,8 @@ pub struct Outgoing<'a> {
     pub url: Url,
     /// The account's proof.
     pub proof: &'a Proof,
+    /// What else may be in it that nobody is to see in the journal.
+    pub secrets: Vec<String>,
     /// Addresses of this machine and its network may be reached, by redirects too.
     pub private: bool,
 }
@@ -58,7 +60,8 @@ pub async fn forward(
     outgoing: Outgoing<'_>,
     payload: Payload,
 ) -> Result<reqwest::Response, ApiError> {
-    let Outgoing { name, integration, method, headers, mut url, proof, private } = outgoing;
+    let Outgoing { name, integration, method, headers, mut url, proof, mut secrets, private } = outgoing;
+    secrets.extend(proof.secrets());
     let home = url.origin();
     let follow = matches!(*method, Method::GET | Method::HEAD) && matches!(payload, Payload::Empty);
     let mut payload = Some(payload);
@@ -79,7 +82,7 @@ pub async fn forward(
             }
             Some(Payload::Empty) | None => {}
         }
-        let about = About { integration: integration.into(), purpose: Purpose::Call, secrets: proof.secrets() };
+        let about = About { integration: integration.into(), purpose: Purpose::Call, secrets: secrets.clone() };
         let response = send_out(app, request, about).await.map_err(|error| unreachable(name, error))?;
         let next = next(&response, &url).filter(|_| follow);
         let Some(next) = next else {

@@ -55,6 +55,7 @@ pub async fn handle(State(app): State<Arc<App>>, User(person): User, request: Re
             headers: &outgoing,
             url,
             proof: &proof,
+            secrets: Vec::new(),
             private: true,
         };
         let response = provider::forward(&app, client, request, body).await?;

@@ -6,14 +6,16 @@ use std::fmt;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::configuration::{self, Configuration};
 use super::sql;
 
 /// State of a connected account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
+#[schema(as = CredentialStatus)]
 pub enum Status {
     /// Authenticated, but questions are still open.
     Pending,

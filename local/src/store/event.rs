@@ -24,3 +24,12 @@ pub fn add(
     ])?;
     Ok(id)
 }
+
+/// Forgets events beyond the last `keep` ones.
+pub fn forget_old(db: &Transaction<'_>, keep: u32) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "DELETE FROM app_event WHERE rowid <= (SELECT rowid FROM app_event ORDER BY rowid DESC LIMIT 1 OFFSET ?1)",
+    )?
+    .execute([keep])?;
+    Ok(())
+}

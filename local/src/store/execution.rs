@@ -4,13 +4,15 @@ use rusqlite::types::{ToSql, Value as Column};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::sql;
 
 /// State of a run, and of a step of one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
+#[schema(as = ExecutionStatus)]
 pub enum Status {
     /// Under way, or waiting for its turn.
     Executing,
@@ -108,6 +110,23 @@ pub fn keep_version(db: &Transaction<'_>, id: Uuid, steps: &str) -> rusqlite::Re
 /// The steps of a version, as JSON.
 pub fn version(db: &Connection, id: Uuid) -> rusqlite::Result<String> {
     db.prepare_cached("SELECT steps FROM workflow_version WHERE id = ?1")?.query_row([id.to_string()], |row| row.get(0))
+}
+
+/// Forgets ended runs beyond the last `keep` ones, with their steps.
+pub fn forget_old(db: &Transaction<'_>, keep: u32) -> rusqlite::Result<()> {
+    let oldest: Option<(i64, i64)> = db
+        .prepare_cached("SELECT started, rowid FROM execution ORDER BY started DESC, rowid DESC LIMIT 1 OFFSET ?1")?
+        .query_row([keep], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((started, row)) = oldest else {
+        return Ok(());
+    };
+    db.prepare_cached(
+        "DELETE FROM execution WHERE (started, rowid) <= (?1, ?2) AND status IN ('SUCCEEDED', 'FAILED')",
+    )?
+    .execute([started, row])?;
+    db.prepare_cached("DELETE FROM workflow_version WHERE id NOT IN (SELECT version_id FROM execution)")?.execute([])?;
+    Ok(())
 }
 
 /// Adds a run to the queue.

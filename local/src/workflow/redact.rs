@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use percent_encoding::utf8_percent_encode;
 use serde_json::{Map, Value};
 use url::form_urlencoded::byte_serialize;
 
@@ -84,13 +85,19 @@ impl Redactor {
         }
         let encoded: String = byte_serialize(secret.as_bytes()).collect();
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for form in [secret.to_owned(), encoded, STANDARD.encode(secret)] {
+        let in_address = utf8_percent_encode(secret, template::COMPONENT).to_string();
+        for form in [secret.to_owned(), encoded, in_address, STANDARD.encode(secret)] {
             if !all.contains(&form) {
                 all.push(form);
             }
         }
         // A secret that holds another one goes first, so that nothing of it is left over.
         all.sort_by_key(|form| std::cmp::Reverse(form.len()));
+    }
+
+    /// All that it knows, in all forms.
+    pub fn all(&self) -> Vec<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The value without secrets.

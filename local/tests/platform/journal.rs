@@ -192,3 +192,15 @@ async fn many(user: &User<'_>, count: usize) {
         user.get("/me").await;
     }
 }
+
+#[tokio::test]
+async fn it_keeps_as_many_calls_as_the_project_file_says() {
+    let platform = Platform::with_config("[project]\nkeepCalls = 4\n").await;
+    let ada = platform.user("ada");
+    for n in 0..9 {
+        expect(ada.post("/events/trigger", json!({"name": format!("n{n}")})).await, 201).await;
+    }
+    let calls = platform.journal(json!({})).await;
+    let names: Vec<&Value> = calls.iter().map(|call| &call["request"]["body"]["name"]).collect();
+    assert_eq!(names, ["n5", "n6", "n7", "n8"]);
+}

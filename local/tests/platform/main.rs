@@ -4,6 +4,7 @@ mod admin;
 mod api;
 mod binary;
 mod custom;
+mod description;
 mod durability;
 mod faults;
 mod harness;

@@ -267,7 +267,7 @@ mod tests {
             redirect_uri: "http://r.test/".into(),
             scopes: vec!["s".into()],
             state: None,
-            challenge: secret::sha256_base64url(VERIFIER),
+            challenge: Some(secret::sha256_base64url(VERIFIER)),
             offline: true,
         };
         let code = grant(&db, "slack", "ada", &request, true).expect("a code");
@@ -287,7 +287,7 @@ mod tests {
         for (passed, works) in [(55_000, true), (60_000, false)] {
             let (db, code) = database_with_code();
             pass_time(&db, passed);
-            let result = exchange(&db, &TERMS, &code, "http://r.test/", VERIFIER).expect("no fault");
+            let result = exchange(&db, &TERMS, &code, "http://r.test/", Some(VERIFIER)).expect("no fault");
             assert_eq!(result.is_ok(), works, "after {passed} ms");
         }
     }
@@ -296,7 +296,7 @@ mod tests {
     fn a_refresh_token_ends_too() {
         for (passed, works) in [(REFRESH_LIFETIME - 5000, true), (REFRESH_LIFETIME, false)] {
             let (db, code) = database_with_code();
-            let Ok(issued) = exchange(&db, &TERMS, &code, "http://r.test/", VERIFIER).expect("no fault") else {
+            let Ok(issued) = exchange(&db, &TERMS, &code, "http://r.test/", Some(VERIFIER)).expect("no fault") else {
                 panic!("the code is good");
             };
             pass_time(&db, passed);

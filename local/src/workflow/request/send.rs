@@ -175,6 +175,7 @@ async fn in_the_accounts_name(job: &Job<'_>, prepared: Prepared) -> Result<reqwe
             headers: &prepared.headers,
             url,
             proof: &proof,
+            secrets: job.redactor.all(),
             private: true,
         };
         let response = provider::forward(app, &app.reading, outgoing, payload).await?;
@@ -212,6 +213,7 @@ async fn to_resource(job: &Job<'_>, slug: &str, prepared: Prepared) -> Result<re
         headers: &prepared.headers,
         url,
         proof: &proof,
+        secrets: job.redactor.all(),
         private: true,
     };
     provider::forward(app, &app.reading, outgoing, prepared.payload).await
@@ -236,6 +238,7 @@ async fn to_anybody(job: &Job<'_>, scope: &Scope<'_>, prepared: Prepared) -> Res
             headers: &prepared.headers,
             url: url.clone(),
             proof: &authorization.proof,
+            secrets: job.redactor.all(),
             private,
         };
         let response = provider::forward(job.app, job.app.outside(), outgoing, payload).await?;

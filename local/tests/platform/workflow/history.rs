@@ -93,3 +93,30 @@ async fn a_run_shows_its_steps_and_is_replayed_with_its_own_trigger() {
     let unknown = address.replace(id, "00000000-0000-4000-8000-000000000000");
     assert_eq!(Client::new().post(unknown).bearer_auth(key).send().await.unwrap().status(), 404);
 }
+
+#[tokio::test]
+async fn only_the_last_runs_are_kept() {
+    let receiver = Receiver::start().await;
+    let text = on_event(&receiver, STEP).replace("\nPROJECT", "\nkeepRuns = 3");
+    let platform = platform(&text).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    for n in 0..6 {
+        go(&ada, json!({"n": n})).await;
+        receiver.wait(n + 1).await;
+        while platform.history("?status=EXECUTING").await["total"] != 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+    let kept = platform.history("?sortBy=ASC").await;
+    assert_eq!(kept["total"], 3);
+    let first = platform.history(&format!("/{}", kept["workflowExecutions"][0]["id"].as_str().unwrap())).await;
+    assert_eq!(platform.step(&first, "2").await["input"]["url"], "/3");
+    // Their steps and events went with them; the version of the steps that is still in use stays.
+    let count = async |table: &'static str| {
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        platform.running.app.store.read(move |db| db.query_row(&sql, [], |row| row.get::<_, i64>(0))).await.unwrap()
+    };
+    assert_eq!((count("step_execution").await, count("app_event").await), (6, 3));
+    assert_eq!(count("workflow_version").await, 1);
+}

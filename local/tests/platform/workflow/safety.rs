@@ -140,3 +140,30 @@ async fn answers_are_bounded_and_secrets_stay_out_of_the_history() {
         .unwrap();
     assert_eq!(kept, 0, "exact outputs are forgotten when the run has ended");
 }
+
+#[tokio::test]
+async fn the_journal_shows_no_secret_of_a_run_in_any_form() {
+    let receiver = Receiver::start().await;
+    let steps = "[[integrations.workflows.steps]]\nkind = 'request'\nmethod = 'POST'\nurl = '/{{secrets.API}}/x'\n\
+        query = { q = 'a {{secrets.API}}' }\nbody = { kind = 'json', content = { say = 'it is {{secrets.API}}!', n = 1 } }\n\
+        [[integrations.workflows.steps]]\nkind = 'request'\ntarget = 'api'\nmethod = 'POST'\nurl = 'RECEIVER/api'\n\
+        authorization = { kind = 'basic', username = 'me', password = '{{secrets.API}}' }\n\
+        body = { kind = 'urlencoded', fields = { say = '{{secrets.API}} & more' } }\n";
+    let text = on_event(&receiver, steps).replace("project-secret-value", "project secret/value");
+    let platform = platform(&text).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    // A provider may give back what it was sent.
+    receiver.always(|sent| String::from_utf8_lossy(&sent.body).into_owned().into_response());
+    go(&ada, json!({})).await;
+    assert_eq!(platform.ended(1).await[0]["status"], "SUCCEEDED");
+    let arrived = receiver.all();
+    assert_eq!(arrived[0].json()["say"], "it is project secret/value!");
+    let calls = platform.journal(json!({"kind": "provider"})).await;
+    assert_eq!(calls.len(), 2);
+    assert_eq!(calls[0]["request"]["body"], json!({"say": "it is [redacted]!", "n": 1}));
+    assert_eq!(calls[0]["response"]["body"], calls[0]["request"]["body"]);
+    for form in ["project secret/value", "project+secret%2Fvalue", "project%20secret%2Fvalue", KEY] {
+        assert!(calls.iter().all(|call| !call.to_string().contains(form)), "{form}: {calls:?}");
+    }
+}
