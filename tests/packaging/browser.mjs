@@ -45,15 +45,15 @@ export async function open(context, address) {
   });
   await page.addInitScript(watch);
   await page.goto(address);
-  await page.locator("body[data-ready]").waitFor();
+  await page.locator("body[data-ready]").waitFor({ state: "attached" });
   return { page, troubles };
 }
 
 /** What the page's last call came to. */
-async function result(page) {
+async function result({ page, troubles }) {
   const told = await page.waitForFunction(() => window.seen.result);
   const { value, error } = await told.jsonValue();
-  assert.equal(error, undefined);
+  assert.equal(error, undefined, `${error}\n${troubles.join("\n")}`);
   await page.evaluate(() => (window.seen.result = undefined));
   return value;
 }
@@ -65,29 +65,40 @@ export async function session(platform) {
 
 /** The whole of it: nothing is compiled before the first click, the first call compiles, the second click opens the popup in its own turn, and the account is there. */
 export async function use(context, address, platform) {
-  const { page, troubles } = await open(context, address);
+  const opened = await open(context, address);
+  const { page, troubles } = opened;
   const given = await session(platform);
   await page.evaluate((value) => (window.session = value), given);
   assert.deepEqual((await page.evaluate(() => window.seen)).compiled, [], "importing compiles nothing");
   await page.locator("#sign-in").click();
-  assert.equal(await result(page), given.user);
+  assert.equal(await result(opened), given.user);
   const popup = page.waitForEvent("popup");
   await page.locator("#connect").click();
   const consent = await popup;
   await consent.locator("button[name=decision][value=allow]").click({ timeout: PATIENCE });
-  assert.equal(await result(page), true, "the account is connected");
-  const { compiled, opened } = await page.evaluate(() => window.seen);
-  assert.deepEqual({ compiled, opened }, { compiled: ["configureGlobal"], opened: ["installIntegration"] });
+  assert.equal(await result(opened), true, "the account is connected");
+  const { compiled, opened: windows } = await page.evaluate(() => window.seen);
+  assert.deepEqual({ compiled, windows }, { compiled: ["configureGlobal"], windows: ["installIntegration"] });
   assert.deepEqual(troubles, []);
   await page.close();
 }
 
 /** A page whose worker signs in. */
 export async function askWorker(context, address, platform) {
-  const { page, troubles } = await open(context, address);
+  const opened = await open(context, address);
+  const { page, troubles } = opened;
   const given = await session(platform);
   await page.evaluate((value) => window.ask(value), given);
-  assert.equal(await result(page), given.user);
+  assert.equal(await result(opened), given.user);
   assert.deepEqual(troubles, []);
   await page.close();
+}
+
+/** A page that a server has rendered with the SDK; the server also answers with it. */
+export async function rendered(context, address, platform) {
+  const text = await (await fetch(address)).text();
+  assert.ok(text.replaceAll("&quot;", '"').includes('{"authenticated":false}'), `the server renders the state:\n${text}`);
+  const { version } = await (await fetch(new URL("version", address))).json();
+  assert.match(version, /^\d+\.\d+\.\d+/);
+  await use(context, address, platform);
 }

@@ -2,7 +2,7 @@
 // put it there. Outside of the repository, whose own packages must not be found.
 
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -65,6 +65,7 @@ export class Folder {
     const app = join(this.path, name);
     await rm(app, { recursive: true, force: true });
     await cp(join(here, "apps/app.js"), join(app, "app.js"));
+    await writeFile(join(app, "package.json"), JSON.stringify({ name: "app", private: true, type: "module" }));
     for (const part of parts) await cp(join(here, "apps", part), app, { recursive: true });
     return app;
   }

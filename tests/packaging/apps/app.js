@@ -22,6 +22,7 @@ export const clicks = (paragon) => ({
   signIn() {
     const { host, project, token } = window.session;
     during("configureGlobal", () => paragon.configureGlobal({ host }));
+    paragon.setHeadless(true);
     const signedIn = during("authenticate", () => paragon.authenticate(project, token));
     tell(signedIn.then(() => paragon.getUser().userId));
   },

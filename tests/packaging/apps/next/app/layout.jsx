@@ -1,4 +1,4 @@
-export const metadata = { title: "An app" };
+export const metadata = { title: "An app", icons: { icon: "data:," } };
 
 export default function Layout({ children }) {
   return (
