@@ -52,6 +52,11 @@ const stages = [
     run: () => tests(process.execPath, ["--test", "tests/packages/"]),
   },
   {
+    name: "packaging",
+    title: "The packed package, by bundlers, servers, test runners",
+    run: () => tests(process.execPath, ["--test", "tests/packaging/packaging.test.mjs"]),
+  },
+  {
     name: "browser",
     title: "Browser tests of the Rust crate",
     async run() {
@@ -89,11 +94,12 @@ await main(async () => {
   setup.checkToolchains();
   await setup.installPackages();
   await setup.installWasmTarget();
-  if (chosen.some(({ name }) => ["browser", "conformance", "e2e"].includes(name))) await setup.installBrowser();
+  if (chosen.some(({ name }) => ["packaging", "browser", "conformance", "e2e"].includes(name))) await setup.installBrowser();
   // A stage that runs alone still needs what it tests.
   if (names.length && !names.includes("build")) {
-    if (chosen.some(({ name }) => ["size", "types", "packages", "conformance", "e2e"].includes(name))) await buildSdk();
-    if (names.includes("e2e")) await buildDemo().then(buildPlatform);
+    if (chosen.some(({ name }) => ["size", "types", "packages", "packaging", "conformance", "e2e"].includes(name))) await buildSdk();
+    if (names.includes("e2e")) await buildDemo();
+    if (names.includes("e2e") || names.includes("packaging")) await buildPlatform();
   }
   try {
     for (const stage of chosen) {

@@ -63,8 +63,11 @@ export async function session(platform) {
   return { user, host: platform.address, project: platform.id, token: await platform.token(user) };
 }
 
-/** The whole of it: nothing is compiled before the first click, the first call compiles, the second click opens the popup in its own turn, and the account is there. */
-export async function use(context, address, platform) {
+/**
+ * The whole of it: nothing is compiled before the first click, the first call compiles, the second click opens the popup in
+ * its own turn, and the account is there.
+ */
+export async function use(context, address, platform, { asked = false } = {}) {
   const opened = await open(context, address);
   const { page, troubles } = opened;
   const given = await session(platform);
@@ -75,6 +78,8 @@ export async function use(context, address, platform) {
   const popup = page.waitForEvent("popup");
   await page.locator("#connect").click();
   const consent = await popup;
+  // Where the browser does not tell which page opened the popup, the platform asks the user.
+  if (asked) await consent.getByRole("button", { name: "Connect Slack" }).click({ timeout: PATIENCE });
   await consent.locator("button[name=decision][value=allow]").click({ timeout: PATIENCE });
   assert.equal(await result(opened), true, "the account is connected");
   const { compiled, opened: windows } = await page.evaluate(() => window.seen);

@@ -3,10 +3,10 @@
 
 import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
-import { cp } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { askWorker, launchWith, rendered, use } from "./browser.mjs";
-import { run } from "./folder.mjs";
+import { root, run } from "./folder.mjs";
 import { asIs, bundled, executed, served } from "./kinds.mjs";
 
 const PAGE = "page";
@@ -29,14 +29,22 @@ const idOf = (path) => {
   return digest.replace(/./g, (digit) => "abcdefghijklmnop"[parseInt(digit, 16)]);
 };
 
+// The built-in project, which pages of this origin may use.
+const projectFor = async (origin) => {
+  const file = await readFile(join(root, "local/src/config/default.toml"), "utf8");
+  return file.replace("allowedOrigins = []", `allowedOrigins = ["${origin}"]`);
+};
+
 // An extension's pages are not served by anybody.
 async function extensionPage({ folder, platform, name }) {
   const app = await folder.app(name, "page", "extension");
   await run(app, process.execPath, [folder.program("esbuild"), ...esbuild]);
   for (const file of ["index.html", "manifest.json"]) await cp(join(app, file), join(app, "dist", file));
+  const origin = `chrome-extension://${idOf(join(app, "dist"))}`;
+  const project = await platform.createProject({ projectFile: await projectFor(origin) });
   const context = await launchWith(join(app, "dist"));
   try {
-    await use(context, `chrome-extension://${idOf(join(app, "dist"))}/index.html`, platform);
+    await use(context, `${origin}/index.html`, project, { asked: true });
   } finally {
     await context.close();
   }
