@@ -25,7 +25,9 @@ const step = (n: number) => ({
 function config(index: number, size: number) {
   const workflows = ["contacts", "deals", "messages", "files"].map((key) => ({ key, defaultEnabled: key === "deals" }));
   const settings = Array.from({ length: 8 }, (_, n) => input(`setting-${n}`, "ENUM", { values: [{ label: "One", value: "1" }, { label: "Two", value: "2" }] }));
-  const made = integration(`integration${index}`, { workflows, settings, preInputs: [input("domain")], postInputs: [input("folder")] });
+  // Every second one asks the user for something before and after the popup.
+  const asks = index % 2 === 0 ? { preInputs: [input("domain")], postInputs: [input("folder")] } : {};
+  const made = integration(`integration${index}`, { workflows, settings, ...asks });
   const steps = made.wire.workflows[0]!.steps as unknown[];
   const missing = size - length(made.wire);
   const each = length(step(1000)) + 1;

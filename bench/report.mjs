@@ -25,8 +25,8 @@ function figure(value, unit = "") {
 function spread(values, unit) {
   const all = sorted(values);
   if (all.length < 3 || typeof all[0] === "string") return "";
-  const at = (part) => all[Math.round(part * (all.length - 1))];
-  return ` (${figure(at(0.25), unit)} to ${figure(at(0.75), unit)})`;
+  const last = all.length - 1;
+  return ` (${figure(all[Math.floor(last / 4)], unit)} to ${figure(all[Math.ceil((3 * last) / 4)], unit)})`;
 }
 
 /** `results`: `[{ title, unit, aim, values: { official, ours, again } }]`. Answers the rows of a table, as texts. */

@@ -56,6 +56,7 @@ const stages = [
     title: "The packed package, by bundlers, servers, test runners",
     run: () => tests(process.execPath, ["--test", "tests/packaging/packaging.test.mjs"]),
   },
+  { name: "bench", title: "The measures still work", run: () => tests(process.execPath, ["--test", "bench/bench.test.mjs"]) },
   {
     name: "browser",
     title: "Browser tests of the Rust crate",
@@ -94,12 +95,12 @@ await main(async () => {
   setup.checkToolchains();
   await setup.installPackages();
   await setup.installWasmTarget();
-  if (chosen.some(({ name }) => ["packaging", "browser", "conformance", "e2e"].includes(name))) await setup.installBrowser();
+  if (chosen.some(({ name }) => ["packaging", "bench", "browser", "conformance", "e2e"].includes(name))) await setup.installBrowser();
   // A stage that runs alone still needs what it tests.
   if (names.length && !names.includes("build")) {
-    if (chosen.some(({ name }) => ["size", "types", "packages", "packaging", "conformance", "e2e"].includes(name))) await buildSdk();
+    if (chosen.some(({ name }) => ["size", "types", "packages", "packaging", "bench", "conformance", "e2e"].includes(name))) await buildSdk();
     if (names.includes("e2e")) await buildDemo();
-    if (names.includes("e2e") || names.includes("packaging")) await buildPlatform();
+    if (["packaging", "bench", "e2e"].some((name) => names.includes(name))) await buildPlatform();
   }
   try {
     for (const stage of chosen) {
