@@ -9,6 +9,7 @@ import { gzipSync, brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 import { buildReact } from "./build-react.mjs";
 import { buildTesting } from "./build-testing.mjs";
+import { toLetters } from "./letters.mjs";
 import { bundleSize } from "./size.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -24,22 +25,22 @@ run("cargo", "run", "--quiet", "--package", "paragon-bindgen", "--", raw, stage)
 const wasmOpt = createRequire(import.meta.url).resolve("binaryen/bin/wasm-opt");
 const bound = join(stage, "paragon_connect_bg.wasm");
 const small = join(stage, "small.wasm");
-run(process.execPath, wasmOpt, bound, "-o", small, "-Oz", "--strip-debug", "--strip-producers");
+// The lowest addresses belong to the end of the stack: nothing is ever there.
+const smaller = ["-Oz", "--low-memory-unused", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
+run(process.execPath, wasmOpt, bound, "-o", small, ...smaller);
 
 // 4. One file per module system, the module inside.
 const wasm = readFileSync(small);
-// One letter a byte: what compresses the file on its way compresses the module too, and nothing has to unpack it here.
-// esbuild writes letters above 0x7f as escapes, so no character set can damage them.
-const letters = JSON.stringify(wasm.toString("latin1"));
+const written = Object.entries(toLetters(wasm)).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);
 const embed = {
   name: "embed-module",
   setup(bundle) {
     bundle.onResolve({ filter: /^wasm:/ }, ({ path }) =>
-      path === "wasm:glue" ? { path: join(stage, "paragon_connect_bg.js") } : { path, namespace: "wasm" },
+      path === "wasm:bindings" ? { path: join(stage, "bindings.js") } : { path, namespace: "wasm" },
     );
     // The bindings import a copy of our half of the boundary; there must be only one.
     bundle.onResolve({ filter: /boundary\.js$/ }, () => ({ path: join(root, "src/js/boundary.js") }));
-    bundle.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: `export const letters = ${letters};` }));
+    bundle.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: written.join("") }));
   },
 };
 rmSync(pkg, { recursive: true, force: true });
@@ -63,7 +64,6 @@ for (const [format, entry, file] of [
     mainFields: ["module", "main"],
     target: "es2022",
     legalComments: "eof",
-    inject: ["src/js/text-decoder.js"],
     plugins: [embed],
   });
 }

@@ -40,7 +40,7 @@ const stages = [
     name: "types",
     title: "Types",
     async run() {
-      for (const project of ["tests/types", "tests/types/official", "tests/e2e", "tests/conformance"]) {
+      for (const project of ["tests/types", "tests/types/official", "tests/types/react", "tests/types/react/bundler.json", "tests/e2e", "tests/conformance"]) {
         if (!existsSync(project)) throw new Trouble(`${project} is missing.`);
         await tsc(project);
       }

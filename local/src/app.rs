@@ -163,6 +163,25 @@ impl App {
         integration.id(self.project.id)
     }
 
+    /// The integration or the resource with this id, also one that is not active.
+    pub fn provider_by_id(&self, id: Uuid) -> Option<&Integration> {
+        let resources = self.config.resources.iter().map(|resource| &resource.provider);
+        self.config.integrations.iter().chain(resources).find(|one| self.id_of(one) == id)
+    }
+
+    /// Refuses what the plan of the project does not include.
+    pub fn require_feature(&self, feature: &str) -> Result<(), ApiError> {
+        if self.config.project.has(feature) {
+            return Ok(());
+        }
+        Err(ApiError::bad(
+            "plan_feature_missing",
+            format!(
+                "The plan of this project does not include \"{feature}\". Add it to \"features\" below [project] in the project file, or do without."
+            ),
+        ))
+    }
+
     /// The lock that lets one renewal of an account's token run at a time.
     pub fn renewal_lock(&self, credential: Uuid) -> Arc<tokio::sync::Mutex<()>> {
         let mut locks = self.renewals.lock().unwrap_or_else(PoisonError::into_inner);

@@ -33,8 +33,8 @@ fn policy(listed: &[String]) -> String {
         around.push_str(origin);
     }
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
-         frame-ancestors {around}; require-trusted-types-for 'script'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; \
+         form-action 'none'; frame-ancestors {around}; require-trusted-types-for 'script'"
     )
 }
 

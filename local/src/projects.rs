@@ -132,6 +132,7 @@ impl Projects {
                 id: SANDBOX_CLIENT.0.into(),
                 secret: SANDBOX_CLIENT.1.into(),
                 redirect_uris: redirect_uris(&addresses.base),
+                install_uris: config.project.install_pages.clone(),
             }],
             clock: clock.shared(),
         })?;

@@ -50,6 +50,11 @@ impl<V: Value> Core<V> {
         V::fill(template, [self.remembered(N::projectId).text(Text::Encode), part, other])
     }
 
+    /// The API has answered what nobody asked for.
+    pub(super) fn invalid_answer(&self) -> Failure<V> {
+        Failure::new(Fault::ANSWER_INVALID, [self.service(N::ZEUS_PUBLIC_URL), V::undefined()])
+    }
+
     /// The headers that every call carries.
     pub(super) fn headers(&self, token: V) -> V {
         let headers = V::object();

@@ -62,20 +62,28 @@ impl<V: Value> Core<V> {
         self.effect(Effect::Emit { event, payload });
     }
 
-    /// An account has come and nothing is left to ask: whoever waits for it hears of it. Gives what they are told. The
-    /// subscribers only hear of an account that can be used; `direct`, after `installIntegration`, they are told the same.
-    pub(super) fn installed(&mut self, name: V, credential: V, direct: bool) -> V {
+    /// What the caller of an install is told of its account.
+    pub(super) fn whole_install_event(&self, name: V, credential: V) -> V {
         let integration = self.remembered(N::catalog).lookup(name);
-        let payload = install_event(integration.get(N::id), name);
-        let told = payload.copy();
+        let told = install_event(integration.get(N::id), name);
         told.set(N::credentialId, credential.get(N::id));
         told.set(N::credential, credential.deep_copy());
+        told
+    }
+
+    /// An account has come and nothing is left to ask: whoever waits for it hears of it. Gives what they are told. The
+    /// subscribers only hear of an account that can be used; while `connect` or `installIntegration` (`direct`) waits for
+    /// it, they are told the same.
+    pub(super) fn installed(&mut self, name: V, credential: V, direct: bool) -> V {
+        let told = self.whole_install_event(name, credential);
+        let awaited = direct || self.portal.call.is_some() && self.portal_name().same(name);
+        let payload = if awaited { told } else { install_event(told.get(N::integrationId), name) };
         let user = self.user_copy();
         for key in callbacks_of(N::onIntegrationInstall) {
             self.call_back(*key, name, &[told, user]);
         }
         if credential.get(N::status).is(N::VALID) {
-            self.effect(Effect::Emit { event: N::onIntegrationInstall, payload: if direct { told } else { payload } });
+            self.effect(Effect::Emit { event: N::onIntegrationInstall, payload });
         }
         if self.portal_name().same(name) {
             if let Some(call) = self.portal.call.take() {
@@ -85,7 +93,7 @@ impl<V: Value> Core<V> {
             if options.get(N::showPortalAfterInstall).truthy() {
                 self.portal_with(N::shouldShowPortalAfterInstall, V::bool(true));
             } else if options.get(N::isApiInstallation).truthy() {
-                self.close_portal();
+                self.close_portal(false);
             }
         }
         told
@@ -119,12 +127,19 @@ impl<V: Value> Core<V> {
         let Some(&event) = EVENTS.iter().find(|event| kind.is(**event)) else {
             return Err(Failure::argument(N::triggerSDKEvent, N::r#type));
         };
+        let name = info.get(N::integrationType);
+        let state = self.integration_state(name);
+        let current = state.get(N::allCredentials).find(N::id, state.get(N::credentialId));
+        if event == N::onIntegrationInstall && current.get(N::status).is(N::VALID) {
+            self.installed(name, current, false);
+            return Ok(V::undefined());
+        }
         let keys: &[N] = if event == N::onWorkflowChange {
             &[N::integrationId, N::workflowId, N::workflowStateChange]
         } else {
             &[N::integrationId, N::integrationType]
         };
-        self.announce_with(event, info.get(N::integrationType), info.picked(keys));
+        self.announce_with(event, name, info.picked(keys));
         Ok(V::undefined())
     }
 }

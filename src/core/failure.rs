@@ -56,6 +56,7 @@ faults! {
     FEATURE_NOT_AVAILABLE FeatureNotAvailableError "{} needs the feature {}, which the project's plan does not have.";
     HEADLESS_MODE_NOT_ENABLED HeadlessModeNotEnabledError "Installing from the page itself works in headless mode only. Call setHeadless(true) first.";
     NO_ACTIVE_INSTALL_FLOW NoActiveInstallFlowError "No install flow is under way. Call installFlow.start(integration, options) first.";
+    NOTHING_PENDING IntegrationNotInstalledError "{} has no account whose setup waits to be completed. Call installFlow.start() to connect one.";
     STAGE_MISMATCH InstallFlowStageError "{} does not fit the stage where the install flow is: {}. Nothing has changed; onNext tells each stage as it comes.";
     ACCOUNT_TYPE_UNKNOWN InvalidArgumentError "{} has no account type {}. getAccountTypeOptions() lists them.";
     INSTALL_NEEDS_INPUT InstallNeedsInputError "{} cannot be installed without asking the user: the stage {} needs an answer. Use installFlow, which hands every stage to your page.";

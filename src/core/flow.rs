@@ -132,6 +132,12 @@ impl Flow {
         }
     }
 
+    /// A flow that goes on with an account that is there, and asks what is to be asked then.
+    pub fn resumed() -> Self {
+        let needs = Needs { post_options: true, ..Needs::default() };
+        Flow { credential: true, ..Flow::new(false, needs) }
+    }
+
     /// Has it come to its end?
     pub fn ended(&self) -> bool {
         matches!(self.state, State::Finished | State::Left)

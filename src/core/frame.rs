@@ -159,12 +159,11 @@ impl<V: Value> Core<V> {
                     if credential.get(N::status).is(N::VALID) {
                         core.installed(name, credential, false)
                     } else {
-                        V::undefined()
+                        core.whole_install_event(name, credential)
                     }
                 }
                 outcome => {
-                    let invalid = Failure::new(Fault::ANSWER_INVALID, [V::name(N::P_CREDENTIALS), V::undefined()]);
-                    core.install_failed(name, outcome.err().unwrap_or(invalid));
+                    core.install_failed(name, outcome.err().unwrap_or_else(|| core.invalid_answer()));
                     V::undefined()
                 }
             };

@@ -33,7 +33,13 @@ pub struct Install {
 impl<V: Value> Core<V> {
     /// `installFlow.start(name, options)`. What is wrong goes to `onError`.
     pub(super) fn start_flow(&mut self, name: V, options: V) -> Outcome<V> {
-        if let Err(failure) = self.try_start(name, options, None) {
+        let begun = self.try_start(name, options, None);
+        self.begun(options, begun)
+    }
+
+    /// What hinders a flow from beginning goes to `onError`.
+    pub(super) fn begun(&mut self, options: V, begun: Outcome<V>) -> Outcome<V> {
+        if let Err(failure) = begun {
             let callback = options.get(N::onError);
             if !callback.is_function() {
                 return Err(failure);
@@ -48,19 +54,15 @@ impl<V: Value> Core<V> {
         self.try_start(name, options, Some(call))
     }
 
-    fn try_start(&mut self, name: V, options: V, direct: Option<Id>) -> Outcome<V> {
+    pub(super) fn try_start(&mut self, name: V, options: V, direct: Option<Id>) -> Outcome<V> {
         if !self.remembered(N::headless).truthy() {
             return match direct {
                 Some(call) => self.install_in_portal(call, name, options),
                 None => Err(Failure::plain(Fault::HEADLESS_MODE_NOT_ENABLED)),
             };
         }
-        self.user()?;
-        let integration = self.integration(name)?;
-        self.require_feature(
-            if direct.is_some() { N::installIntegration } else { N::installFlow },
-            N::HEADLESS_FEATURE,
-        )?;
+        let method = if direct.is_some() { N::installIntegration } else { N::installFlow };
+        let integration = self.installable(name, method)?;
         let selected = self.check_install(name, options)?;
         let (account_type, offered) = chosen_account_type(integration, name, options)?;
         let wants_account_type = !account_type.present() && stages::account_types(integration).length() > 0;
@@ -87,6 +89,14 @@ impl<V: Value> Core<V> {
         let values = install_values(name, offered, options, account_type, selected, direct.is_some());
         self.begin_install(values, Flow::new(wants_account_type, needs), direct, false);
         Ok(V::undefined())
+    }
+
+    /// The integration, if there is a user who may connect it from the app's own pages.
+    pub(super) fn installable(&self, name: V, method: N) -> Outcome<V> {
+        self.user()?;
+        let integration = self.integration(name)?;
+        self.require_feature(method, N::HEADLESS_FEATURE)?;
+        Ok(integration)
     }
 
     /// Starts a flow in the place of the one before.
@@ -142,7 +152,10 @@ impl<V: Value> Core<V> {
     /// `installFlow.cancel()`. Without a flow there is nothing to do.
     pub(super) fn cancel(&mut self, call: Id) -> Outcome<V> {
         match self.active_install() {
-            Ok(_) => self.act(call, Event::Cancel, N::kept, V::undefined()),
+            Ok(_) => {
+                self.tell_cancelled();
+                self.act(call, Event::Cancel, N::kept, V::undefined())
+            }
             Err(_) => {
                 self.settle(call, Ok(V::undefined()));
                 Ok(V::undefined())
@@ -170,11 +183,25 @@ impl<V: Value> Core<V> {
         self.remembered(N::install).get(key)
     }
 
+    /// Is the flow under way the popup of `startOAuthFlow`?
+    pub(super) fn is_popup_alone(&self) -> bool {
+        let api = self.installing(N::installOptions).get(N::isApiInstallation).truthy();
+        !api && self.install.as_ref().is_some_and(|install| install.portal)
+    }
+
     /// Ends the flow that is under way without a word to anybody but its own promises.
     pub(super) fn leave_install(&mut self) {
         if let Some(id) = self.install.as_ref().map(|install| install.id) {
+            self.tell_cancelled();
             self.drive(id, Event::Superseded);
             self.settle_install(Err(Failure::plain(Fault::SESSION_REPLACED)));
+        }
+    }
+
+    /// Tells the app that the flow under way will not come to its end.
+    fn tell_cancelled(&mut self) {
+        if self.active_install().is_ok() {
+            self.notify(self.installing(N::options).get(N::onCancel), &[]);
         }
     }
 
@@ -312,7 +339,7 @@ impl<V: Value> Core<V> {
                 self.drive(kept.id, good);
             }
             Ok(_) => {
-                let failure = Failure::new(Fault::ANSWER_INVALID, [kept.value, V::undefined()]);
+                let failure = self.invalid_answer();
                 self.attempt_failed(kept.id, bad, failure);
             }
             Err(failure) => self.attempt_failed(kept.id, bad, failure),
@@ -347,7 +374,7 @@ impl<V: Value> Core<V> {
         if callback.is_function() {
             let arguments = [V::failure(failure), context];
             // Only flows have stages.
-            self.notify(callback, if direct.is_some() { &arguments[..1] } else { &arguments });
+            self.notify(callback, if direct.is_some() || portal { &arguments[..1] } else { &arguments });
         } else if direct.is_none() && !self.portal_name().present() {
             self.effect(Effect::Warn { failure });
         }

@@ -31,12 +31,12 @@ methods! {
     GetDataSourceOptions, GetFieldOptions, GetIntegrationAccount, GetIntegrationBySlug, GetIntegrationConfig,
     GetIntegrationId, GetIntegrationMetadata, GetPostOptions, GetPreOptions, GetSourcesForActionInput, GetSourcesForInput,
     GetTriggers, GetUser, GetVersion, InstallIntegration, InstructionFinished, Logout, PickerInit, PickerNew, PickerOpen,
-    Request, SetDataSources, SetHeadless, SetUserMetadata,
+    RenewToken, Request, SetDataSources, SetHeadless, SetUserMetadata,
     UninstallIntegration, UpdateConfiguration, UpdateIntegrationUserSettings, UpdateWorkflowState,
     UpdateWorkflowUserSettings, Workflow,
     FetchBYOFieldMappingOptions, LoadCustomDropdownOptions, OauthCallback, OauthErrorCallback, OnClose, OnOpen,
     SendConnectRequest, SetModalState, StartOAuthFlow, TriggerSDKEvent, UpdateAuthenticatedUser, UpdateContainerStyle,
-    FlowCancel, FlowNext, FlowRetry, FlowSetAccountType, FlowSetPostOptions, FlowSetPreOptions, FlowStart,
+    FlowCancel, FlowNext, FlowReconnect, FlowResume, FlowRetry, FlowSetAccountType, FlowSetPostOptions, FlowSetPreOptions, FlowStart,
     FlowAccountTypeValue, FlowPostOptionsValue, FlowPreOptionsValue,
 }
 
@@ -47,7 +47,7 @@ impl<V: Value> Core<V> {
         let [a, b, c, d] = [arguments.at(0), arguments.at(1), arguments.at(2), arguments.at(3)];
         match method {
             Method::Authenticate => self.authenticate(call, a, b, c),
-            Method::ClosePortal | Method::OnClose => Ok(self.close_portal()),
+            Method::ClosePortal | Method::OnClose => Ok(self.close_portal(true)),
             Method::CompleteInstall => self.complete_install(call, a, b),
             Method::ConfigureGlobal => self.configure_global(a, b),
             Method::Connect => self.connect(call, a, b),
@@ -87,6 +87,7 @@ impl<V: Value> Core<V> {
             Method::PickerInit => self.init_picker(call, a, b),
             Method::PickerNew => self.new_picker(a, b),
             Method::PickerOpen => self.open_picker(a),
+            Method::RenewToken => self.renew_token(a),
             Method::Request => self.request(call, a, b, c),
             Method::SetDataSources => self.set_data_sources(a),
             Method::SetHeadless => {
@@ -113,6 +114,8 @@ impl<V: Value> Core<V> {
             Method::UpdateContainerStyle => Ok(self.portal_shown(a.get(N::isModalShown).truthy())),
             Method::FlowCancel => self.cancel(call),
             Method::FlowNext => self.next_stage(),
+            Method::FlowReconnect => self.reconnect(a, b),
+            Method::FlowResume => self.resume_flow(a, b),
             Method::FlowRetry => self.retry(call),
             Method::FlowSetAccountType => self.set_account_type(call, a),
             Method::FlowSetPostOptions => self.set_post_options(call, a),

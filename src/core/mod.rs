@@ -35,6 +35,7 @@ pub mod settings;
 pub mod sources;
 pub mod stages;
 pub mod state;
+mod take_up;
 pub mod token;
 pub mod value;
 pub mod workflows;

@@ -152,13 +152,16 @@ impl<V: Value> Core<V> {
         query.set(N::isPreviewMode, V::bool(false));
         let options = self.installing(N::installOptions).copy();
         options.set(N::accountType, self.installing(N::accountType).get(N::id));
-        if !options.get(N::isApiInstallation).truthy() {
-            let own = V::object();
-            own.set(N::overrideRedirectUrl, options.get(N::overrideRedirectUrl));
-            options.set(N::userProvidedIntegrationConfig, own);
+        // Those of `startOAuthFlow` go as they were given.
+        if !self.is_popup_alone() {
+            if !options.get(N::isApiInstallation).truthy() {
+                let own = V::object();
+                own.set(N::overrideRedirectUrl, options.get(N::overrideRedirectUrl));
+                options.set(N::userProvidedIntegrationConfig, own);
+            }
+            // It stands elsewhere in this call.
+            options.set(N::overrideRedirectUrl, V::undefined());
         }
-        // It stands elsewhere in this call.
-        options.set(N::overrideRedirectUrl, V::undefined());
         options.set(N::endUserSuppliedValues, self.installing(N::preOptions));
         query.set(N::installOptions, options.text(Text::Json));
         let path = self.project_path(N::P_BUILD_OAUTH, as_query(query), V::undefined());

@@ -2,7 +2,7 @@
 
 use super::Id;
 use super::api::Api;
-use super::failure::{Failure, Fault};
+use super::failure::Failure;
 use super::names::Name as N;
 use super::sources::data_sources;
 use super::value::{Kind, Value};
@@ -70,7 +70,7 @@ impl<V: Value> Core<V> {
                 let output = answer.get(N::output);
                 let records = output.get(N::records).or(output);
                 if records.kind() != Kind::List {
-                    return Err(Failure::new(Fault::ANSWER_INVALID, [kept.value, V::undefined()]));
+                    return Err(core.invalid_answer());
                 }
                 Ok(field_options(records, output.get(N::nextPageCursor)))
             });

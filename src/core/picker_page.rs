@@ -9,12 +9,6 @@ use super::value::{Kind, Text, UrlPart, Value};
 /// The pickers that are a page of Microsoft's in a popup.
 pub(super) const POPUPS: [N; 2] = [N::onedrive, N::sharepoint];
 
-/// `allowedTypes`, if there are any.
-fn types<V: Value>(options: V) -> V {
-    let types = options.get(N::allowedTypes);
-    if types.length() > 0 { types } else { V::undefined() }
-}
-
 /// Where Microsoft keeps the account's files, without a slash at the end. A OneDrive without a domain is a personal one.
 pub(super) fn base_of<V: Value>(account: V, name: V) -> Outcome<V> {
     let (from, key) = if name.is(N::onedrive) {
@@ -50,7 +44,7 @@ pub(super) fn picker_address<V: Value>(ready: V, page_origin: V) -> V {
     };
     let messaging = [entry, page_origin.text(Text::Json), ready.get(N::channelId).text(Text::Json)];
     let pivots = V::name(if is_onedrive { N::ONEDRIVE_PIVOTS } else { N::SHAREPOINT_PIVOTS });
-    let filters = match types(options) {
+    let filters = match options.get(N::allowedTypes) {
         types if types.kind() == Kind::List => V::fill(N::T_FILTERS, [types.text(Text::Json), none, none]),
         _ => V::name(N::EMPTY),
     };

@@ -179,9 +179,10 @@ impl<V: Value> Core<V> {
         V::undefined()
     }
 
-    /// `closePortal()`, and `onClose()` of the page. The page takes its leave and asks to be hidden; if it does not, it
-    /// is hidden anyway.
-    pub(super) fn close_portal(&mut self) -> V {
+    /// Closes the portal. The page takes its leave and asks to be hidden; if it does not, it is hidden anyway. `asked`: by
+    /// `closePortal()` or the page's `onClose()`; whoever has called `connect()` hears of that even if the page has never
+    /// shown itself.
+    pub(super) fn close_portal(&mut self, asked: bool) -> V {
         let name = self.portal_name();
         if !name.present() {
             return V::undefined();
@@ -191,7 +192,7 @@ impl<V: Value> Core<V> {
         self.memory.set(N::endUserIntegrationConfig, V::undefined());
         let opened = core::mem::take(&mut self.portal.opened);
         self.style_portal();
-        if opened {
+        if opened || asked {
             self.announce(N::onPortalClose, name);
         }
         self.portal_waits(FAREWELL_MS);
@@ -200,7 +201,7 @@ impl<V: Value> Core<V> {
 
     /// The user or the host is about to go: the portal closes, and nothing of it stays in the page.
     pub(super) fn remove_portal(&mut self) {
-        self.close_portal();
+        self.close_portal(false);
         self.end_waits(self.portal.tag);
         self.portal = Portal::default();
         for key in &[N::portal, N::endUserIntegrationConfig, N::callbacks, N::told] {
@@ -217,7 +218,7 @@ impl<V: Value> Core<V> {
 
     /// The frame was taken out of the page by others.
     pub(super) fn portal_lost(&mut self) {
-        self.close_portal();
+        self.close_portal(false);
         self.portal_shown(false);
         self.portal.loaded = false;
     }

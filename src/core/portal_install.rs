@@ -53,6 +53,11 @@ impl<V: Value> Core<V> {
         options.set(N::overrideRedirectUrl, given.get(N::overrideRedirectUrl).or(own).or(of_connect));
         let values = install_values(name, integration, options, account_type, selected, false);
         values.set(N::preOptions, given.get(N::endUserSuppliedValues));
+        let told = given.merged(V::undefined());
+        if selected.present() {
+            told.set(N::selectedCredentialId, selected);
+        }
+        values.set(N::installOptions, told);
         self.begin_install(values, popup_only(), None, true);
         Ok(V::undefined())
     }

@@ -80,6 +80,10 @@ pub(super) fn install_options<V: Value>(options: V, selected: V, direct: bool) -
         for key in [N::bypassPostOAuthPrompt, N::showPortalAfterInstall] {
             result.set(key, V::bool(options.get(key).truthy()));
         }
+        let configuration = options.get(N::selectedConfigurationId);
+        if configuration.present() {
+            result.set(N::selectedConfigurationId, configuration);
+        }
     }
     if selected.present() {
         result.set(N::selectedCredentialId, selected);

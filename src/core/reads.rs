@@ -117,8 +117,7 @@ impl<V: Value> Core<V> {
             let outcome = outcome.and_then(|credential| {
                 let (name, options) = (kept.value.get(N::name), kept.value.get(N::options));
                 if !credential.get(N::id).has_text() {
-                    let asked = V::name(N::P_CREDENTIALS);
-                    return Err(Failure::new(Fault::ANSWER_INVALID, [asked, V::undefined()]));
+                    return Err(core.invalid_answer());
                 }
                 core.store_credential(name, credential);
                 core.installed(name, credential, false);

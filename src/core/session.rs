@@ -20,7 +20,7 @@ pub struct Login {
 }
 
 impl<V: Value> Core<V> {
-    /// `authenticate(projectId, token, {metadata})`.
+    /// `authenticate(projectId, token, {metadata, persist})`. Functions that give tokens, and storage, are the face's.
     pub(super) fn authenticate(&mut self, call: Id, project: V, token: V, options: V) -> Outcome<V> {
         if !project.has_text() {
             return Err(Failure::plain(Fault::PROJECT_ID_MISSING));
@@ -32,6 +32,10 @@ impl<V: Value> Core<V> {
             }
             Failure::plain(fault)
         })?;
+        let persist = options.get(N::persist);
+        if persist.present() && !persist.is(N::session) && !persist.is(N::local) {
+            return Err(Failure::argument(N::authenticate, N::persist));
+        }
         let metadata = match options.get(N::metadata) {
             given if given.present() => normalized(given)?,
             none => none,
@@ -52,6 +56,17 @@ impl<V: Value> Core<V> {
         login.set(N::userId, user_id);
         login.set(N::metadata, metadata);
         self.begin_login(login, call, false);
+        Ok(V::undefined())
+    }
+
+    /// Another token for the user of now.
+    pub(super) fn renew_token(&mut self, token: V) -> Outcome<V> {
+        let user_id = token::user_of(token, self.host.now()).map_err(Failure::plain)?;
+        if !self.user()?.get(N::userId).same(user_id) {
+            self.end_session();
+            return Err(Failure::plain(Fault::SESSION_REPLACED));
+        }
+        self.memory.set(N::token, token);
         Ok(V::undefined())
     }
 
@@ -93,8 +108,7 @@ impl<V: Value> Core<V> {
             return;
         }
         if !me.is_object() || !me.get(N::integrations).is_object() || integrations.kind() != Kind::List {
-            let asked = self.service(N::ZEUS_PUBLIC_URL);
-            return self.fail_login(Failure::new(Fault::ANSWER_INVALID, [asked, V::undefined()]));
+            return self.fail_login(self.invalid_answer());
         }
         let (calls, tells_user) = self.login.take().map(|login| (login.calls, login.tells_user)).unwrap_or_default();
         self.memory.set(N::login, V::undefined());
@@ -131,9 +145,13 @@ impl<V: Value> Core<V> {
     }
 
     fn fail_login(&mut self, failure: Failure<V>) {
-        let calls = self.login.take().map(|login| login.calls).unwrap_or_default();
-        self.end_session();
-        self.settle_all(calls, Err(failure));
+        let Some(login) = self.login.take() else { return };
+        self.memory.set(N::login, V::undefined());
+        // Who was only read again stays who they are, unless the platform does not accept them any more.
+        if !login.tells_user || failure.0.get(N::name).is(N::UserNotAuthenticatedError) {
+            self.end_session();
+        }
+        self.settle_all(login.calls, Err(failure));
     }
 
     fn abandon_login(&mut self, fault: Fault) {
@@ -170,6 +188,7 @@ impl<V: Value> Core<V> {
     pub(super) fn end_session(&mut self) {
         self.remove_portal();
         self.session += 1;
+        self.memory.set(N::session, V::number(f64::from(self.session)));
         self.abandon_login(Fault::SESSION_REPLACED);
         self.leave_install();
         self.end_pickers();
@@ -262,7 +281,8 @@ fn normalized<V: Value>(meta: V) -> Outcome<V> {
             () if lower.is(N::email) => V::name(N::Email),
             () => trimmed,
         };
-        result.put(name, meta.lookup(key));
+        // The app may go on with its own object.
+        result.put(name, meta.lookup(key).deep_copy());
     }
     Ok(result)
 }

@@ -36,7 +36,8 @@ impl<V: Value> Core<V> {
         let state = V::object();
         state.set(N::enabled, V::bool(known.get(N::enabled).truthy()));
         state.set(N::settings, known.get(N::settings).merged(update));
-        let states = V::object();
+        // Those of the other workflows too: a platform may take what it is sent for all there is.
+        let states = selection.configuration.get(N::workflowSettings).merged(V::undefined());
         states.put(workflow, state);
         let config = V::object();
         config.set(N::workflowSettings, states);
@@ -152,11 +153,11 @@ impl<V: Value> Core<V> {
 
     fn configuration_changed(&mut self, kept: Kept<V>, outcome: Outcome<V>, is_it: fn(V, V) -> bool) {
         let result = outcome.and_then(|credential| {
-            self.store_answer(kept.value.get(N::name), credential);
             let known = kept.value.get(N::configurations);
             let found = credential.get(N::configurations).items().find(|one| is_it(known, *one));
-            let asked = V::name(N::P_CONFIGURATIONS);
-            found.map(V::deep_copy).ok_or_else(|| Failure::new(Fault::ANSWER_INVALID, [asked, V::undefined()]))
+            let found = found.ok_or_else(|| self.invalid_answer())?;
+            self.store_answer(kept.value.get(N::name), credential);
+            Ok(found.deep_copy())
         });
         self.settle(kept.id, result);
     }
@@ -176,7 +177,7 @@ impl<V: Value> Core<V> {
     }
 
     /// The integration's name and the account with this id (or external id).
-    fn owner_of(&self, id: V) -> Result<(V, V), Failure<V>> {
+    pub(super) fn owner_of(&self, id: V) -> Result<(V, V), Failure<V>> {
         let integrations = self.user()?.get(N::integrations);
         if id.has_text() {
             for name in integrations.keys().items() {

@@ -154,9 +154,9 @@ pub trait Value: Copy + 'static {
         }
         result
     }
-    /// A copy with one property changed.
+    /// A copy with one property changed; an object with that one alone, if this is none.
     fn with(self, key: Name, value: Self) -> Self {
-        let copy = self.copy();
+        let copy = self.merged(Self::undefined());
         copy.set(key, value);
         copy
     }

@@ -21,10 +21,11 @@ impl<V: Value> Core<V> {
         Ok(V::undefined())
     }
 
-    /// The call, and what its answer is about; refused unless the account is VALID and the workflow is the other way.
+    /// The call, and what its answer is about; refused if the workflow is that way already, or is to be switched on for
+    /// an account that does not work.
     fn prepare_switch(&self, workflow: V, on: bool, options: V) -> Result<(Api<V>, V), Failure<V>> {
         let (name, selection) = self.workflow_target(workflow, options)?;
-        if !selection.credential.get(N::status).is(N::VALID) {
+        if on && !selection.credential.get(N::status).is(N::VALID) {
             return Err(Failure::new(Fault::INTEGRATION_NOT_INSTALLED, [name, V::undefined()]).about(name));
         }
         let is_on = selection.configuration.get(N::workflowSettings).lookup(workflow).get(N::enabled).truthy();

@@ -3,6 +3,7 @@
 //! a handle; a test process is short.
 
 use std::cell::RefCell;
+use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::prelude::{BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD};
@@ -38,7 +39,8 @@ fn leak(text: &str) -> &'static str {
 }
 
 fn text_of(name: Name) -> &'static str {
-    NAMES.split('\t').nth(name as usize).unwrap_or_default()
+    static TEXTS: LazyLock<Vec<&str>> = LazyLock::new(|| NAMES.split('\t').collect());
+    TEXTS[name as usize]
 }
 
 fn fill(template: &str, parts: &[Fake]) -> Fake {

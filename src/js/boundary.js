@@ -129,6 +129,12 @@ export const fault = (index, ...parts) => {
   return hold({ name, code, message: replaceHoles(text, parts), meta: null, retryable: false });
 };
 // Aborting gives the app the very DOMException that `fetch` threw.
+// One of them for the face itself, by its code.
+export const faultNamed = (code, parts = [], more) => {
+  const [name, , text] = faults.find(([, known]) => known === code);
+  const message = text.replace(/\{\}/g, () => parts.shift());
+  return makeError({ name, code, message, meta: null, retryable: false, ...more });
+};
 export const failure = (fields) => hold(table[fields] instanceof Error ? table[fields] : makeError(table[fields]));
 export const object = () => hold({});
 export const list = () => hold([]);
@@ -146,16 +152,17 @@ export const begins = (value, start) => typeof table[value] === "string" && tabl
 export const replaced = (value, from, to) =>
   typeof table[value] === "string" ? hold(table[value].replace(names[from], names[to])) : value;
 export const same = (a, b) => table[a] === table[b];
+const givenKeys = (value) => Object.keys(value).filter((key) => value[key] !== undefined);
 const equal = (a, b) => {
   if (a === b) return true;
   if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
-  const keysOfA = Object.keys(a);
+  const keysOfA = givenKeys(a);
   return (
-    keysOfA.length === Object.keys(b).length &&
-    keysOfA.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]))
+    keysOfA.length === givenKeys(b).length && keysOfA.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]))
   );
 };
-export const alike = (a, b) => tried(() => equal(table[a], table[b]), false);
+export const areEqual = (a, b) => tried(() => equal(a, b), false);
+export const alike = (a, b) => areEqual(table[a], table[b]);
 
 export const get = (value, key) => hold(tried(() => table[value]?.[names[key]]));
 export const header = (headers, name) =>
@@ -185,14 +192,28 @@ const cloned = (value) => {
   if (Array.isArray(value)) return value.map(cloned);
   if (!isObject(value)) return value;
   const result = {};
-  for (const key of Object.keys(value)) result[key] = cloned(value[key]);
+  for (const key of Object.keys(value)) {
+    // What of a user's state may be long is only copied when it is looked at.
+    if (key === "allCredentials" || key === "allConfigurations") clonedLater(result, key, value[key]);
+    else if (key !== "__proto__") result[key] = cloned(value[key]);
+  }
   return result;
+};
+const clonedLater = (target, key, value) => {
+  const define = (property) => Object.defineProperty(target, key, { configurable: true, enumerable: true, ...property });
+  const set = (to) => define({ value: to, writable: true });
+  define({ set, get: () => set(cloned(value))[key] });
+};
+// Nothing in it can be changed any more. What is frozen already, is so altogether.
+export const frozen = (value) => {
+  if (isObject(value) && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
 };
 // What has no end is not copied.
 export const deepCopy = (value) => hold(tried(() => cloned(table[value]), {}));
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const tokenPart = (token, index) => {
+export const tokenPart = (token, index) => {
   const parts = token.split(".");
   if (parts.length !== 3) return undefined;
   const base64 = parts[index].replace(/-/g, "+").replace(/_/g, "/");

@@ -4,7 +4,8 @@
 import { ParagonError } from "./errors.js";
 import { SDK_EVENT } from "./enums.js";
 
-const NAMES = Object.values(SDK_EVENT);
+// Those of the official package, and ours.
+const NAMES = [...Object.values(SDK_EVENT), "onAuthChange", "onCredentialStatusChange", "onTokenExpired", "onUserChange"];
 
 const argumentError = (code, message) =>
   new ParagonError({ name: "InvalidArgumentError", code, message });
@@ -49,6 +50,11 @@ export class Events {
     const { order, byHandler } = this.#of(name);
     for (const subscription of byHandler.get(handler) ?? []) order.delete(subscription);
     return byHandler.delete(handler);
+  }
+
+  // Does anybody listen?
+  heard(name) {
+    return this.#of(name).order.size > 0;
   }
 
   // `user` is asked for only if somebody listens. Who subscribes meanwhile hears of the next event.

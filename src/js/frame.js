@@ -11,6 +11,8 @@ export class Frame {
   #there;
   // How the page's scrolling was before it was locked.
   #before;
+  // What had the focus before the frame was shown.
+  #focused;
   #watch = new MutationObserver(() => this.#element?.isConnected || this.#on.lost());
   // Only from the window that is in the frame now.
   #hear = ({ source, origin, data }) => {
@@ -75,7 +77,8 @@ export class Frame {
     const { id, type } = call ?? {};
     const reject = (error) => {
       // What the platform has said, the page reads.
-      const message = error?.name === "ApiError" ? JSON.stringify(error.response) : String(error?.message ?? error);
+      const said = error?.name === "ApiError" ? JSON.stringify(error.response) : undefined;
+      const message = said ?? String(error?.message ?? error);
       this.post({ messageType: "SDK_FUNCTION_ERROR", error: true, message, id });
     };
     const resolve = (result) => {
@@ -88,7 +91,12 @@ export class Frame {
   style(shown, locked) {
     const element = this.#element;
     if (!element) return;
+    const { activeElement } = document;
+    if (shown && element.style.display === "none") this.#focused = activeElement;
     element.style.display = shown ? "block" : "none";
+    // The app may have moved it meanwhile.
+    if (!shown && (activeElement === element || activeElement === document.body)) this.#focused?.focus?.({ preventScroll: true });
+    if (!shown) this.#focused = undefined;
     this.#watch.disconnect();
     if (shown) this.#watch.observe(document, { childList: true, subtree: true });
     this.#lock(locked && element.parentNode === document.body);

@@ -1,12 +1,13 @@
 // One SDK object: the module's `Sdk`, what it asks of the page, and what is under way.
 
-import { attach, detach, isThrownByCore, turn } from "./boundary.js";
+import { attach, detach, frozen, isThrownByCore, turn } from "./boundary.js";
+import { tellOfUser } from "./changes.js";
 import { ParagonError } from "./errors.js";
 import { Events, checkHandler, guarded } from "./events.js";
 import { Frame } from "./frame.js";
 import { forget, load, ready } from "./loader.js";
 import { buildPicker } from "./pickers/build.js";
-import { send } from "./send.js";
+import { tokensOf } from "./tokens.js";
 
 const CRASHED = {
   name: "InternalError",
@@ -57,6 +58,8 @@ function opened(url, width, height) {
   }
 }
 
+const NOBODY = { authenticated: false };
+
 export class Instance {
   events = new Events();
   // All objects share one running module, and its end.
@@ -64,7 +67,10 @@ export class Instance {
   // Number of this page, and of its memory: what must outlive a crash of the module, its settings and its user.
   #place;
   #memory = {};
+  #tokens = tokensOf(this, this.#memory);
   #watchers = new Set();
+  // What was told of last.
+  #told = {};
   #sdk;
   #methods;
   #disposed = false;
@@ -107,6 +113,16 @@ export class Instance {
     });
   }
 
+  signIn(...args) {
+    return this.#tokens.signIn(...args);
+  }
+
+  subscribe(event, handler) {
+    const stop = this.events.subscribe(event, handler);
+    if (event === "onTokenExpired") this.#tokens.watch();
+    return stop;
+  }
+
   #wake() {
     if (this.#disposed) throw new ParagonError(DISPOSED);
     if (this.#sdk) return true;
@@ -116,7 +132,7 @@ export class Instance {
     if (this.#place === undefined) throw new ParagonError(TOO_MANY);
     Instance.#alive.add(this);
     this.#methods ??= Object.fromEntries(module.methods.map((name, number) => [name, number]));
-    this.#sdk = new module.Sdk(this.#place, this.#place);
+    this.#sdk = module.make(this.#place);
     return true;
   }
 
@@ -132,12 +148,9 @@ export class Instance {
   // Runs something in the module. A trap there must not hang anyone; nor must anything else that leaves it other than as
   // an answer, because it may leave core borrowed.
   #enter(run) {
-    const { user, catalog } = this.#memory;
     try {
       const answer = turn((hold) => run(this.#sdk, hold));
-      if (this.#memory.user !== user || this.#memory.catalog !== catalog) {
-        for (const { listener } of [...this.#watchers]) guarded(listener);
-      }
+      this.#tellChanges();
       return answer;
     } catch (error) {
       if (isThrownByCore(error) || error === crash) throw error;
@@ -148,6 +161,25 @@ export class Instance {
     }
   }
 
+  // Tells what the turn has changed; turns within others have told their part.
+  #tellChanges() {
+    const { user, catalog, token } = this.#memory;
+    const before = this.#told;
+    this.#told = { user, catalog, token };
+    if (before.token !== token) this.#tokens.changed();
+    if (before.user !== user || before.catalog !== catalog) {
+      for (const { listener } of [...this.#watchers]) guarded(listener);
+    }
+    if (before.user === user) return;
+    const heard = (event) => this.events.heard(event);
+    guarded(tellOfUser, before.user, user, heard, (event, payload) => this.emit(event, payload));
+  }
+
+  // The user's state as it is kept: the same object until something changes.
+  get snapshot() {
+    return frozen(this.#memory.user ?? NOBODY);
+  }
+
   // The module is gone, and what was under way with it. The next call starts anew, with the same memory.
   #lose(failure) {
     for (const id of [...this.#timers.keys()]) this.endWait(id);
@@ -155,8 +187,6 @@ export class Instance {
     this.portal();
     const lost = [...this.#calls.values()];
     this.#calls.clear();
-    // Its address means nothing in the module that comes: neither we nor the garbage collector may free it there.
-    this.#sdk?.__destroy_into_raw();
     this.#sdk = undefined;
     for (const { reject } of lost) reject(failure);
   }
@@ -168,14 +198,14 @@ export class Instance {
     const sdk = this.#sdk;
     this.#sdk = undefined;
     this.#disposed = true;
+    this.#tokens.end();
     this.#lose(new ParagonError(DISPOSED));
     Instance.#alive.delete(this);
     this.events = new Events();
     this.#watchers.clear();
     if (this.#place !== undefined) detach(this.#place);
     // Not within one of its own callbacks, where the module would still be in it.
-    const module = sdk && load();
-    if (sdk) setTimeout(() => (load() === module ? sdk.free() : sdk.__destroy_into_raw()));
+    if (sdk) setTimeout(() => sdk.free());
   }
 
   // An input of the page's own making: nobody is there to catch.
@@ -215,7 +245,7 @@ export class Instance {
 
   send(id, url, request) {
     const sdk = this.#sdk;
-    send(url, request).then(([status, answer, requestId, retryAfter = NaN]) =>
+    this.#tokens.send(url, request).then(([status, answer, requestId, retryAfter = NaN]) =>
       this.#tell(sdk, (hold) => sdk.answer(id, status, hold(answer), hold(requestId), retryAfter)),
     );
   }

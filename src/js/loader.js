@@ -1,20 +1,15 @@
-// Brings the module to life. It travels inside this file as a string with one letter a byte, and is compiled at the
+// Brings the module to life. It travels inside this file as a string (see `letters.js`), and is compiled at the
 // first call: no second request, no setting of any bundler, and `window.open` still happens in the click's own turn.
 
-import * as glue from "wasm:glue";
-import * as boundary from "./boundary.js";
-import { letters } from "wasm:letters";
+import { Sdk, imports } from "wasm:bindings";
+import { learn } from "./boundary.js";
+import * as written from "wasm:letters";
 import { ParagonError } from "./errors.js";
+import { toBytes } from "./letters.js";
 
 let compiled;
 let later;
 let running;
-
-function bytes() {
-  const all = new Uint8Array(letters.length);
-  for (let i = 0; i < all.length; i++) all[i] = letters.charCodeAt(i);
-  return all;
-}
 
 // Chromium before 115 compiles no more than 4 KB synchronously on the main thread; it says so by a RangeError.
 const mustWait = (error) => error instanceof RangeError;
@@ -28,20 +23,17 @@ const refused = (cause) =>
     cause,
   });
 
-// A fresh instance. The bindings belong to one at a time.
+// jsdom has no TextDecoder under Jest, and an app's tests must run there.
+const utf8 = (bytes) =>
+  globalThis.TextDecoder ? new TextDecoder().decode(bytes) : decodeURIComponent(escape(String.fromCharCode(...bytes)));
+
+// A fresh instance: what makes an `Sdk` of it, and the names of its methods by number.
 function instantiate(module) {
-  // Two modules are imported: the bindings that were generated for it, and our half of the boundary.
-  const imports = {};
-  for (const { module: name } of WebAssembly.Module.imports(module)) {
-    imports[name] = name.endsWith("boundary.js") ? boundary : glue;
-  }
   const { exports } = new WebAssembly.Instance(module, imports);
-  glue.__wbg_set_wasm(exports);
-  exports.__wbindgen_start?.();
   const strings = (which) =>
-    new TextDecoder().decode(new Uint8Array(exports.memory.buffer, glue.table_start(which), glue.table_length(which)));
-  boundary.learn(strings(0), strings(2), (fields) => new ParagonError(fields));
-  return { Sdk: glue.Sdk, methods: strings(1).split("\n") };
+    utf8(new Uint8Array(exports.memory.buffer, exports.table_start(which), exports.table_length(which)));
+  learn(strings(0), strings(2), (fields) => new ParagonError(fields));
+  return { make: (page) => new Sdk(exports, page, page), methods: strings(1).split("\n") };
 }
 
 // The module's functions, now; `undefined` if the browser will only compile later (see `ready`).
@@ -49,10 +41,10 @@ export function load() {
   if (!compiled) {
     if (later) return undefined;
     try {
-      compiled = new WebAssembly.Module(bytes());
+      compiled = new WebAssembly.Module(toBytes(written));
     } catch (error) {
       if (!mustWait(error)) throw refused(error);
-      later = WebAssembly.compile(bytes()).then(
+      later = WebAssembly.compile(toBytes(written)).then(
         (module) => {
           compiled = module;
         },

@@ -1,6 +1,9 @@
 // The object that apps call. Importing it does nothing; the first call does.
 
+// First in the file: gzip looks back 32 KB, and the module's texts, which are its end, have words in common with the code.
+import "wasm:letters";
 import { Instance } from "./instance.js";
+import { run } from "./run.js";
 
 const SHARED = Symbol.for("paragon-connect");
 
@@ -33,17 +36,18 @@ export function methodsOf(instance) {
   const later = (method) => (...args) => instance().later(method, args);
   return {
     configureGlobal: now("ConfigureGlobal"),
-    authenticate: later("Authenticate"),
+    authenticate: (...args) => instance().signIn(...args),
     logout: now("Logout"),
     // On a server nobody ever authenticates: no need to wake the module for that answer.
     getUser: () => (instance().awake ? instance().now("GetUser", []) : { authenticated: false }),
+    getSnapshot: () => instance().snapshot,
     setUserMetadata: later("SetUserMetadata"),
     getVersion: now("GetVersion"),
     setHeadless: now("SetHeadless"),
     getIntegrationMetadata: (...args) =>
       instance().awake || args[0] !== undefined ? instance().now("GetIntegrationMetadata", args) : [],
     getIntegrationConfig: now("GetIntegrationConfig"),
-    subscribe: (event, handler) => instance().events.subscribe(event, handler),
+    subscribe: (event, handler) => instance().subscribe(event, handler),
     unsubscribe: (event, handler) => instance().events.unsubscribe(event, handler),
     onStateChange: (listener) => instance().watch(listener),
     getIntegrationId: now("GetIntegrationId"),
@@ -93,6 +97,11 @@ export function methodsOf(instance) {
     _fetchBYOFieldMappingOptions: later("FetchBYOFieldMappingOptions"),
     installFlow: {
       start: now("FlowStart"),
+      resume: now("FlowResume"),
+      reconnect: now("FlowReconnect"),
+      run(...args) {
+        return run(this, ...args);
+      },
       setAccountType: later("FlowSetAccountType"),
       setPreOptions: later("FlowSetPreOptions"),
       setPostOptions: later("FlowSetPostOptions"),

@@ -30,6 +30,20 @@ function init({ method, headers, body }, { headers: extra }, signal) {
   return request;
 }
 
+// What browsers let requests carry beyond the life of their page, all of them together, in bytes.
+const QUOTA = 65536;
+let outliving = 0;
+
+// What is written without any wishes of the app's, such as the last change of a setting, arrives also if the page goes while
+// it is on its way. A letter is three bytes at most. Answers how many bytes it takes of the quota.
+function outlive(request, { method, options }) {
+  const { body = "" } = request;
+  const size = 3 * body.length;
+  if (options || method === "GET" || typeof body !== "string" || outliving + size > QUOTA) return 0;
+  request.keepalive = true;
+  return size;
+}
+
 const TEXT_TYPE = /^(text\/|application\/(x-www-form-urlencoded|xml|javascript)|[^;]*\+xml)/i;
 const JSON_TYPE = /^[^;]*(\/|\+)json/i;
 
@@ -105,14 +119,17 @@ export async function send(url, request) {
   let app;
   let limit;
   let prepared;
+  let taken = 0;
   let start;
   try {
     app = options.signal ?? undefined;
     limit = timeout ? limited(app, timeout) : undefined;
     prepared = init(request, options, limit?.signal ?? app);
+    const size = outlive(prepared, request);
     start = isWatched(prepared, options)
       ? () => upload(url, prepared, options.onUploadProgress)
       : () => fetch(url, prepared);
+    outliving += taken = size;
   } catch (error) {
     limit?.end(true);
     return [1, error];
@@ -130,6 +147,7 @@ export async function send(url, request) {
     // `fetch` may reject with anything, undefined included.
     return [0, error instanceof Error || error instanceof DOMException ? error : new Error(String(error))];
   } finally {
+    outliving -= taken;
     limit?.end(!["stream", "response"].includes(options.responseType));
   }
 }

@@ -11,11 +11,17 @@ export type SaverOptions<Changes extends object> = {
   onChange: (state: SaveState, error: unknown) => void;
 };
 
+type Run<Changes> = {
+  changes: Partial<Changes>;
+  /** False if the platform has refused. */
+  done: Promise<boolean>;
+};
+
 export class Saver<Changes extends object> {
   #options: SaverOptions<Changes>;
   #waiting: Partial<Changes> = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #running: Promise<boolean> | undefined;
+  #running: Run<Changes> | undefined;
 
   constructor(options: SaverOptions<Changes>) {
     this.#options = options;
@@ -23,7 +29,11 @@ export class Saver<Changes extends object> {
 
   /** True while something is not at the platform yet. */
   get isDirty(): boolean {
-    return this.#running !== undefined || Object.keys(this.#waiting).length > 0;
+    return this.#running !== undefined || this.#hasWaiting;
+  }
+
+  get #hasWaiting(): boolean {
+    return Object.keys(this.#waiting).length > 0;
   }
 
   /** Takes a change; an earlier one of the same key that is not sent yet is replaced. */
@@ -37,25 +47,41 @@ export class Saver<Changes extends object> {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     while (this.isDirty) {
-      this.#running ??= this.#send();
-      if (!(await this.#running)) return;
+      if (!this.#running) this.#send(this.#waiting);
+      if (!(await this.#running?.done)) return;
     }
   }
 
-  /** False if the platform has refused. */
-  async #send(): Promise<boolean> {
-    const changes = this.#waiting;
+  /**
+   * The page may be gone in a moment: sends within this turn what is not sent, and does not wait for a save that is under way.
+   * What that one sends goes along, so that whichever arrives last leaves nothing out.
+   */
+  leave(): void {
+    clearTimeout(this.#timer);
+    if (this.#hasWaiting) this.#send({ ...this.#running?.changes, ...this.#waiting });
+  }
+
+  #send(changes: Partial<Changes>): void {
+    const run: Run<Changes> = { changes, done: Promise.resolve(true) };
     this.#waiting = {};
+    this.#running = run;
     this.#options.onChange("saving", undefined);
+    run.done = this.#outcome(run);
+  }
+
+  async #outcome(run: Run<Changes>): Promise<boolean> {
     try {
-      await this.#options.save(changes as Changes);
+      await this.#options.save(run.changes as Changes);
+      // A later one has all of it, and its outcome counts.
+      if (this.#running !== run) return true;
       this.#running = undefined;
       this.#options.onChange(this.isDirty ? "unsaved" : "saved", undefined);
       return true;
     } catch (error) {
+      if (this.#running !== run) return true;
       this.#running = undefined;
       // What was changed meanwhile is newer.
-      this.#waiting = { ...changes, ...this.#waiting };
+      this.#waiting = { ...run.changes, ...this.#waiting };
       this.#options.onChange("failed", error);
       return false;
     }

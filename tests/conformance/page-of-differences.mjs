@@ -1,4 +1,4 @@
-// docs/intended-differences.md is made from the list in intended-differences.ts, and from not-compared.md: what no scenario
+// docs/intended-differences.md is made from the list in intended-differences/, and from not-compared.md: what no scenario
 // shows.
 // `UPDATE_DOCS=1 node tests/conformance/run.mjs` writes it anew.
 
@@ -16,7 +16,7 @@ Each difference below is on purpose. The list is held against both: the conforma
 package, and a difference that is not on the list fails, as does an entry that nothing shows. What they do not play, and what
 the types say, stands [at the end](#what-the-scenarios-do-not-compare).
 
-This page is made from tests/conformance/intended-differences.ts and not-compared.md.
+This page is made from tests/conformance/intended-differences and not-compared.md.
 `;
 
 const entry = ({ id, official, ours, why }) => `

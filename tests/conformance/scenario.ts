@@ -1,5 +1,6 @@
 // What a scenario is: data. A project with a user, and the steps that an app, its user and the platform take.
 
+import type { PickerAction } from "./page/vendors.ts";
 import { type Project, PROJECT_ID, TOKEN } from "./projects.ts";
 
 export type Scenario = { name: string; project: Project; steps: Step[] };
@@ -20,6 +21,10 @@ export type Step =
   /** The platform keeps requests of this kind waiting until they are released. */
   | { kind: "hold"; to: string }
   | { kind: "release"; to: string }
+  /** The user picks, or cancels, in the vendor's file picker that was shown last. */
+  | { kind: "picker"; does: PickerAction }
+  /** The scripts of vendors do not load, or do again. */
+  | { kind: "blockScripts"; on: boolean }
   /** The browser blocks popups, or no longer does. */
   | { kind: "blockPopups"; on: boolean }
   /** The app changes what it was given by the last `getUser()`. */
@@ -53,6 +58,8 @@ export const meddle: Step = { kind: "meddle" };
 export const abort: Step = { kind: "abort" };
 export const hold = (to: string): Step => ({ kind: "hold", to });
 export const release = (to: string): Step => ({ kind: "release", to });
+export const picker = (does: PickerAction): Step => ({ kind: "picker", does });
+export const blockScripts = (on = true): Step => ({ kind: "blockScripts", on });
 export const blockPopups = (on = true): Step => ({ kind: "blockPopups", on });
 /** `to` is a method and the end of a path: `GET /sdk/me`. */
 export const answer = (to: string, status: number, body?: unknown, headers?: Record<string, string>, times = 1): Step => ({
@@ -78,6 +85,8 @@ export const post = (origin: string, data: unknown, stranger = false) =>
 export const fn = (label: string, throws = false) => ({ $fn: label, ...(throws ? { throws } : {}) });
 /** A function of the app's that loads something: it writes down what it is called with, and answers `gives`. */
 export const loader = (label: string, gives: unknown) => ({ $fn: label, gives });
+/** One that never answers. */
+export const never = (label: string) => ({ $fn: label, never: true });
 export const undefinedValue = { $undefined: true };
 export const form = (values: Record<string, string>) => ({ $form: values });
 export const blob = (text: string, type: string) => ({ $blob: text, type });

@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { allow, closes, deny } from "./support/consent.ts";
 import { Demo } from "./support/demo.ts";
+import { look } from "./support/look.ts";
 import { expect, test as base } from "./support/test.ts";
 
 const test = base.extend<{ demo: Demo; expectedConsole: RegExp[] }>({
@@ -158,3 +159,23 @@ test("light and dark", async ({ demo }) => {
     await expect.poll(background).toBe(seen[index]);
   }
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [size, width] of [["wide", 1280], ["phone", 375]] as const) {
+    test(`${colorScheme}, ${size}: axe finds nothing, and nothing is cut off`, async ({ demo }) => {
+      const { page } = demo;
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 820 });
+      const see = (state: string) => look(page, `demo-${colorScheme}-${size}-${state}`);
+      await demo.open();
+      await see("catalog");
+      await demo.openIntegration("slack");
+      await see("not-connected");
+      await allow(await demo.popupFrom(demo.connectButton));
+      await demo.expectStage("complete");
+      await see("complete");
+      await demo.done();
+      await see("connected");
+    });
+  }
+}

@@ -318,7 +318,7 @@ test("installIntegration asks in the portal what has to be asked, else opens the
   expect((await toldLast(frame)).nextModalState["connectionError"]).toMatchObject({ status: 400 });
   expect(await page.evaluate(() => window.outcome)).toMatchObject({ error: { name: "ApiError" } });
   // It waits for what is asked after.
-  expect(await invoke(frame, "_oauthCallback", { integrationId: id, payload })).toMatchObject({ result: undefined });
+  expect(await invoke(frame, "_oauthCallback", { integrationId: id, payload })).toMatchObject({ result: { credential: { status: "PENDING" } } });
   const { credentialId, credentialStatus } = (await toldLast(frame)).nextContext["user"].integrations.sendgrid;
   expect(credentialStatus).toBe("PENDING");
   const { result } = await invoke(frame, "getFieldOptions", { integration: "sendgrid", action: "lists" });

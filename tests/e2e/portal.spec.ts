@@ -1,4 +1,5 @@
-// The portal page in the frame of either package: what a person does in it, and what the app's page hears.
+// The portal page in the frame of either package: what a person does in it, and what the app's page hears. How each integration
+// is connected: portal-walk.spec.ts.
 
 import { readFile } from "node:fs/promises";
 import { allow } from "./support/consent.ts";
@@ -72,64 +73,6 @@ for (const sdk of ["ours", "official"] as const) {
       await expect(page.locator("#paragon-connect-frame")).toBeHidden();
     });
 
-    test("salesforce: account type and instruction", async ({ portal, platform }) => {
-      await portal.open("salesforce");
-      await portal.connectButton.click();
-      await portal.expectStage("accountType");
-      await portal.dialog.getByText("Sandbox account").click();
-      await portal.button("Continue").click();
-      await portal.expectStage("instruction");
-      const link = portal.dialog.getByRole("link", { name: /Open the package/ });
-      await expect(link).toHaveAttribute("rel", /noopener/);
-      await expect(link).toHaveAttribute("href", /test\.salesforce\.com/);
-      const popup = await portal.popupFrom(portal.button("I have installed the package"));
-      await popup.waitForURL(/salesforce-test/);
-      await allow(popup);
-      await portal.done();
-      expect(platform.base).toBeTruthy();
-    });
-
-    test("jira: a site and a project after OAuth", async ({ portal, host, platform }) => {
-      await portal.open("jira");
-      await allow(await portal.popupFrom(portal.connectButton));
-      await portal.expectStage("postOptions");
-      await portal.choose(/Site/, "Harbour");
-      await portal.dialog.getByRole("button", { name: /Project/ }).click();
-      await expect(portal.frame.getByRole("option")).toHaveCount(3);
-      await portal.frame.getByRole("option").first().click();
-      await portal.button("Finish").click();
-      await portal.done();
-      expect(await platform.credentials(host.userId, "jira")).toMatchObject([{ status: "VALID" }]);
-    });
-
-    test("shopify: the shop's name before OAuth", async ({ portal }) => {
-      await portal.open("shopify");
-      await portal.connectButton.click();
-      await portal.expectStage("preOptions");
-      await portal.button("Continue").click();
-      await expect(portal.dialog.getByLabel("Shop name")).toBeFocused();
-      await portal.dialog.getByLabel("Shop name").fill("tea-house");
-      await allow(await portal.popupFrom(portal.button("Continue")));
-      await portal.done();
-    });
-
-    test("sendgrid: a wrong key is told and mended, then a list is chosen", async ({ portal, host, platform }) => {
-      await portal.open("sendgrid");
-      await portal.connectButton.click();
-      const key = portal.dialog.getByLabel("API key");
-      await key.fill("SG.wrong");
-      await portal.button("Continue").click();
-      await expect(portal.dialog.getByTestId("error")).toBeVisible();
-      await key.fill("SG.local-only.paragon-sandbox-mailer-key");
-      await portal.button("Continue").click();
-      await portal.expectStage("postOptions");
-      await portal.dialog.getByRole("button", { name: /Mailing list/ }).click();
-      await portal.frame.getByRole("option").first().click();
-      await portal.button("Finish").click();
-      await portal.done();
-      expect(await platform.credentials(host.userId, "sendgrid")).toMatchObject([{ status: "VALID" }]);
-    });
-
     test("lists and fields of the app come from its own functions", async ({ portal, page, host }) => {
       await host.signIn();
       await allow(await host.startForPopup("custom.everyinput"));
@@ -166,6 +109,24 @@ for (const sdk of ["ours", "official"] as const) {
           dynamicMappings: { headline: { applicationField: "headline", integrationField: "f1" } },
         },
       });
+    });
+
+    test("a change that was made right before the page is left is saved", async ({ portal, page, host, platform }) => {
+      await portal.open("slack");
+      await allow(await portal.popupFrom(portal.connectButton));
+      await portal.done();
+      await portal.dialog.getByRole("switch", { name: "Post new tasks" }).press("Space");
+      await portal.dialog.getByRole("button", { name: /Which tasks/ }).click();
+      await page.evaluate(() => addEventListener("message", ({ data }) => data === "leave" && location.assign("about:blank")));
+      // The choice and the way out in one turn of the frame: no save comes between.
+      await portal.frame.getByRole("option", { name: "Only what is important" }).evaluate((option: HTMLElement) => {
+        option.click();
+        parent.postMessage("leave", "*");
+      });
+      await page.waitForURL("about:blank");
+      const settings = async () =>
+        (await platform.credentials(host.userId, "slack")).flatMap(({ configurations }) => configurations.flatMap((one) => Object.values(one.workflowSettings)));
+      await expect.poll(settings).toMatchObject([{ enabled: true, settings: { priority: "important" } }]);
     });
 
     test("another page cannot show it, and only the window around is heard", async ({ page, platform }) => {

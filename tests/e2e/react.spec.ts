@@ -1,12 +1,14 @@
-// paragon-connect/react in an app's page: every input, saving, languages; with React 19 and with React 17, in StrictMode.
+// paragon-connect/react in an app's page: every input, saving, languages, servers; with React 19, 18 and 17, in StrictMode.
 
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
-import { createElement } from "react";
-import { renderToString } from "react-dom/server";
-import { bundles, IntegrationPanel, Saver } from "paragon-connect/react";
+import { build } from "esbuild";
+import { bundles, Saver } from "paragon-connect/react";
 import { allow } from "./support/consent.ts";
 import type { Host } from "./support/host.ts";
+import { reactOf, type Sdk } from "./support/host-server.ts";
+import type { Platform } from "./support/platform.ts";
 import { expect, test } from "./support/test.ts";
 
 const TYPE = "custom.everyinput";
@@ -26,15 +28,74 @@ async function connected(host: Host, page: Page, options: { locale?: string; isP
   await expect(page.getByTestId("settings")).toBeVisible();
 }
 
+/** Messages of the workflow, as the platform holds them. */
+async function savedMessages(platform: Platform, host: Host): Promise<unknown[]> {
+  const accounts = await platform.credentials(host.userId, TYPE);
+  return accounts.flatMap(({ configurations }) => configurations.flatMap((one) => Object.values(one.workflowSettings).map(({ settings }) => settings["message"])));
+}
+
+/** A panel in StrictMode, rendered by Node with this page's React. */
+async function renderedOnServer(sdk: Sdk): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `
+        import { createElement, StrictMode } from "react";
+        import { renderToString } from "react-dom/server";
+        import { IntegrationPanel, ParagonProvider } from "paragon-connect/react";
+        const page = createElement(ParagonProvider, {}, createElement(IntegrationPanel, { type: "slack" }));
+        export const html = renderToString(createElement(StrictMode, null, page));`,
+      resolveDir: ".",
+    },
+    alias: reactOf(sdk),
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    write: false,
+    logLevel: "error",
+  });
+  const module = { exports: {} as { html: string } };
+  new Function("module", "exports", "require", outputFiles[0]!.text)(module, module.exports, createRequire(import.meta.url));
+  return module.exports.html;
+}
+
 async function choose(page: Page, within: string | null, name: RegExp | string, option: string): Promise<void> {
   const place = within ? page.getByRole("group", { name: within }) : page.getByTestId("settings");
   await place.getByRole("button", { name }).first().click();
   await page.getByRole("option", { name: option, exact: true }).click();
 }
 
-for (const sdk of ["react", "react17"] as const) {
-  test.describe(sdk, () => {
+const VERSIONS = { react: "19", react18: "18", react17: "17" } as const;
+
+for (const [sdk, version] of Object.entries(VERSIONS) as [keyof typeof VERSIONS, string][]) {
+  test.describe(`React ${version}`, () => {
     test.use({ sdk });
+
+    test("is the one that the page has", async ({ host, page }) => {
+      await host.open();
+      expect(await page.evaluate(() => window.reactVersion)).toMatch(new RegExp(`^${version}\\.`));
+    });
+
+    test("renders on a server, and a page takes that over as it is", async ({ host, page }) => {
+      const html = await renderedOnServer(sdk);
+      expect(html).toContain("You are not signed in");
+      const complaints: string[] = [];
+      page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      await host.open();
+      await page.evaluate((html) => {
+        // The page's policy takes no markup from strings as they are.
+        const { trustedTypes } = window as unknown as { trustedTypes: { createPolicy(name: string, rules: object): { createHTML(text: string): string } } };
+        const trusted = trustedTypes.createPolicy("server", { createHTML: (text: string) => text }).createHTML(html);
+        document.querySelector("#root")!.append(...new DOMParser().parseFromString(trusted, "text/html").body.childNodes);
+        document.querySelector("#root")!.firstElementChild!.setAttribute("data-of-server", "");
+        window.hide = window.show("slack", { isFromServer: true });
+      }, html);
+      await expect(page.locator("#root [data-of-server]")).toHaveText("You are not signed in");
+      await host.configure();
+      await host.authenticate();
+      await expect(page.getByRole("heading", { name: "Slack" })).toBeVisible();
+      expect(complaints).toEqual([]);
+    });
 
     test("every input takes its value, and a page that is opened later shows it", async ({ host, page }) => {
       test.slow();
@@ -96,6 +157,20 @@ for (const sdk of ["react", "react17"] as const) {
       await expect
         .poll(async () => Object.values((await host.integration(TYPE)).workflowSettings ?? {}))
         .toMatchObject([{ enabled: true, settings: { message: "the last word" } }]);
+    });
+
+    test("a page that is left right after a key loses nothing", async ({ host, page, platform }) => {
+      await connected(host, page);
+      await page.getByRole("switch", { name: "Notify" }).press("Space");
+      await page.getByLabel("Message").focus();
+      // Requests that are watched end with their page.
+      await page.context().unrouteAll();
+      await page.evaluate(() => {
+        document.execCommand("insertText", false, "and gone");
+        location.assign("about:blank");
+      });
+      await page.waitForURL("about:blank");
+      await expect.poll(() => savedMessages(platform, host)).toEqual(["and gone"]);
     });
   });
 }
@@ -162,10 +237,6 @@ test("bundles have the same texts, with the same places to fill", () => {
   }
 });
 
-test("renders on a server", () => {
-  expect(renderToString(createElement(IntegrationPanel, { type: "slack" }))).toContain("You are not signed in");
-});
-
 test("the saver loses nothing: one save at a time, failed changes stay, newer ones win", async () => {
   const sent: object[] = [];
   const answers: ((good: boolean) => void)[] = [];
@@ -192,5 +263,21 @@ test("the saver loses nothing: one save at a time, failed changes stay, newer on
   answers[2]!(true);
   await second;
   expect(sent).toEqual([{ a: "1" }, { a: "2", b: "1" }, { a: "2", b: "2" }]);
+  expect(saver.isDirty).toBe(false);
+
+  // A page that goes waits for nothing. What is under way may arrive later than what is sent now: neither leaves anything out.
+  saver.change({ a: "3" });
+  const third = saver.flush();
+  saver.change({ b: "3" });
+  saver.leave();
+  expect(sent.slice(3)).toEqual([{ a: "3" }, { a: "3", b: "3" }]);
+  saver.leave();
+  expect(sent.length).toBe(5);
+  // The one that was overtaken says nothing any more, not even that it was refused.
+  answers[3]!(false);
+  expect(saver.isDirty).toBe(true);
+  answers[4]!(true);
+  await third;
+  expect(states.at(-1)).toBe("saved");
   expect(saver.isDirty).toBe(false);
 });

@@ -83,3 +83,25 @@ test("a thousand objects, one after the other", async ({ host }) => {
   });
   expect(versions).toHaveLength(1);
 });
+
+test("too many objects at once are refused, until one goes", async ({ host }) => {
+  await host.open();
+  const seen = await host.page.evaluate(() => {
+    const all: { getVersion(): string; dispose(): void }[] = [];
+    let code = "none";
+    while (code === "none" && all.length < 10_000) {
+      const one = window.createParagon();
+      try {
+        one.getVersion();
+        all.push(one);
+      } catch (error) {
+        code = (error as { code: string }).code;
+      }
+    }
+    all.pop()!.dispose();
+    const version = window.createParagon().getVersion();
+    for (const one of all) one.dispose();
+    return [code, version === window.paragon.getVersion()];
+  });
+  expect(seen).toEqual(["TOO_MANY_OBJECTS", true]);
+});

@@ -4,10 +4,13 @@
 
 mod attempt;
 mod authenticate;
+mod codes;
 mod configure;
 mod driver;
 mod errors_page;
+mod faults;
 mod flow;
+mod hostile;
 mod install;
 mod options;
 mod pickers;
@@ -18,4 +21,6 @@ mod retries;
 mod settings;
 mod sources;
 mod state;
+mod take_up;
 mod tokens;
+mod world;

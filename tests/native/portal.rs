@@ -172,6 +172,20 @@ fn callbacks_run_once_and_only_for_their_integration() {
 }
 
 #[test]
+fn who_opened_the_portal_hears_that_it_is_closed_even_if_it_never_showed() {
+    let mut driver = driver();
+    driver.call(Method::Connect, json!(["slack", {"onOpen": "<onOpen>", "onClose": "<onClose>"}]));
+    driver.ok(Method::ClosePortal, json!([]));
+    driver.ok(Method::ClosePortal, json!([]));
+    assert_eq!(driver.told(), ["onClose"]);
+    assert_eq!(driver.events.len(), 1);
+    // What nobody has asked for is not told.
+    driver.call(Method::Connect, json!(["slack", {"onClose": "<onClose>"}]));
+    driver.ok(Method::Logout, json!([]));
+    assert!(driver.told().is_empty());
+}
+
+#[test]
 fn a_page_that_never_comes_is_reported() {
     let mut driver = driver();
     driver.core.input(Input::FrameLost);
@@ -197,6 +211,33 @@ fn a_second_connect_takes_the_place_of_the_first() {
     assert_eq!((&event["integrationType"], &event["credentialId"]), (&json!("jira"), &json!(uuid(7))));
     assert_eq!(driver.outcome(9_000), Some(&Ok(event)));
     assert_eq!(driver.user()["integrations"]["jira"]["enabled"], true);
+}
+
+#[test]
+fn an_install_that_the_page_tells_of_is_the_end_of_connect() {
+    let mut driver = driver();
+    let call = driver.call(Method::Connect, json!(["slack", {"onInstall": "<onInstall>"}]));
+    let info = |kind: &str| json!([{"type": "onIntegrationInstall", "integrationId": "i", "integrationType": kind}]);
+    page(&mut driver, Method::TriggerSDKEvent, info("slack")).expect("it may");
+    let event = driver.outcome(call).cloned().expect("it settles").expect("it resolves");
+    assert_eq!(event["credentialId"], uuid(1));
+    assert_eq!(driver.events[0].1, event);
+    // Nobody waits any more; and an integration without an account has none to tell of.
+    page(&mut driver, Method::TriggerSDKEvent, info("slack")).expect("it may");
+    page(&mut driver, Method::TriggerSDKEvent, info("jira")).expect("it may");
+    let told: Vec<_> = driver.events[1..].iter().map(|(_, payload)| payload.get("credentialId")).collect();
+    assert_eq!(told, [None, None]);
+}
+
+#[test]
+fn an_account_that_waits_for_its_setup_is_for_the_page_to_complete() {
+    let mut driver = driver();
+    driver.call(Method::Connect, json!(["jira"]));
+    say(&mut driver, Some(Method::OauthCallback), PORTAL, json!([{"integrationId": "jira-id", "payload": {}}]));
+    driver.answer("POST /projects/.../sdk/credentials", 200, credential(7, "PENDING"));
+    let answer = driver.outcome(9_000).cloned().expect("it settles").expect("it resolves");
+    assert_eq!((&answer["credentialId"], &answer["credential"]["status"]), (&json!(uuid(7)), &json!("PENDING")));
+    assert!(driver.events.is_empty());
 }
 
 #[test]
@@ -234,6 +275,8 @@ fn the_popup_for_the_page_has_what_it_was_given() {
         "endUserSuppliedValues=%7B%22shop%22%3A%22x%22%7D",
         "parameters=%7B%22k%22%3A%22v%22%7D",
         "redirectUrl=https%3A%2F%2Fapp.example%2Fback",
+        // Its own options go as they are.
+        "installOptions=%7B%22endUserSuppliedValues%22%3A%7B%22shop%22%3A%22x%22%7D%2C%22selectedAccountConfig%22",
     ] {
         assert!(sent.url.contains(part), "{} has no {part}", sent.url);
     }

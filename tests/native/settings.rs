@@ -55,6 +55,9 @@ fn workflow_settings_keep_what_is_not_named_and_whether_it_is_on() {
     let expected = json!({"config": {"workflowSettings": {W: {"enabled": true, "settings": {"a": 1, "b": 2}}}}});
     assert_eq!(sent.body, expected);
     assert_eq!(sent.headers["X-Paragon-Configuration-Id"], uuid(200));
+    driver.call(Method::UpdateWorkflowUserSettings, json!(["slack", "w2", {"c": 3}, options]));
+    let both = json!({W: {"enabled": true, "settings": {"a": 1}}, "w2": {"enabled": false, "settings": {"c": 3}}});
+    assert_eq!(driver.answer("PATCH", 200, json!({})).body, json!({"config": {"workflowSettings": both}}));
     let call = driver.call(Method::UpdateWorkflowUserSettings, json!(["slack", "nope", {}]));
     assert_eq!(driver.error(call)["code"], "WORKFLOW_UNKNOWN");
 }
@@ -77,6 +80,23 @@ fn a_workflow_is_switched_on_and_off_once() {
     let unknown = driver.call(Method::EnableWorkflow, json!(["nope"]));
     assert_eq!(driver.error(unknown)["code"], "WORKFLOW_UNKNOWN");
     assert!(driver.requests.is_empty());
+}
+
+#[test]
+fn a_workflow_of_an_account_that_does_not_work_can_only_be_switched_off() {
+    let mut project = slack();
+    project["workflows"] = json!([{"id": W}, {"id": "w2"}]);
+    let mut account = credential(1, "INVALID");
+    account["configurations"][0]["workflowSettings"] = json!({W: {"enabled": true, "settings": {"a": 1}}});
+    let mut driver = Driver::authenticated(json!([project]), json!({"slack": state(&[account])}));
+    let call = driver.call(Method::EnableWorkflow, json!(["w2"]));
+    assert_eq!(driver.error(call)["code"], "INTEGRATION_NOT_INSTALLED");
+    let call = driver.call(Method::UpdateWorkflowState, json!([{W: false, "w2": true}]));
+    driver.answer(&format!("DELETE /projects/.../sdk/workflows/{W}"), 200, json!(null));
+    let result = driver.outcome(call).cloned().expect("it settles").expect("it resolves");
+    assert_eq!(result["errors"][0]["workflowId"], "w2");
+    let settings = driver.user()["integrations"]["slack"]["workflowSettings"].clone();
+    assert_eq!(settings, json!({W: {"settings": {"a": 1}, "enabled": false}}));
 }
 
 #[test]

@@ -44,3 +44,41 @@ fn a_project_id_is_needed() {
         assert!(driver.requests.is_empty());
     }
 }
+
+#[test]
+fn a_new_token_takes_the_place_of_the_old_one_and_nothing_else_changes() {
+    let mut driver = Driver::authenticated(json!([]), json!({}));
+    let before = driver.user();
+    driver.ok(Method::RenewToken, json!([token("user-1", 7200)]));
+    assert_eq!(driver.user(), before);
+    driver.call(Method::SetUserMetadata, json!([{"plan": "gold"}]));
+    let sent = driver.answer("PATCH /projects/.../sdk/me", 500, json!({}));
+    assert_eq!(sent.headers["Authorization"], format!("Bearer {}", token("user-1", 7200)));
+
+    for useless in [json!(null), json!("text"), json!(token("user-1", -1))] {
+        assert!(driver.now(Method::RenewToken, json!([useless])).is_err());
+        assert_eq!(driver.user(), before);
+    }
+}
+
+#[test]
+fn a_new_token_of_somebody_else_ends_the_session() {
+    let mut driver = Driver::authenticated(json!([]), json!({}));
+    let refused = driver.now(Method::RenewToken, json!([token("somebody-else", 7200)])).unwrap_err();
+    assert_eq!(refused["code"], "SESSION_REPLACED");
+    assert_eq!(driver.user(), json!({"authenticated": false}));
+    let late = driver.now(Method::RenewToken, json!([token("user-1", 7200)])).unwrap_err();
+    assert_eq!(late["code"], "USER_NOT_AUTHENTICATED");
+}
+
+#[test]
+fn a_token_is_kept_in_storage_that_there_is_or_the_call_is_refused() {
+    let mut driver = Driver::authenticated(json!([]), json!({}));
+    for wrong in [json!("cookie"), json!(true), json!({})] {
+        let call = driver.call(Method::Authenticate, json!([PROJECT, token("u", 60), {"persist": wrong}]));
+        assert_eq!(driver.error(call)["code"], "ARGUMENT_INVALID");
+    }
+    assert_eq!(driver.user()["authenticated"], true);
+    driver.call(Method::Authenticate, json!([PROJECT, token("u", 60), {"persist": "local"}]));
+    assert_eq!(driver.requests.len(), 2);
+}

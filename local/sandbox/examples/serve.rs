@@ -12,6 +12,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         id: "paragon-local".to_owned(),
         secret: "local-only-secret".to_owned(),
         redirect_uris: vec!["http://127.0.0.1:9400/oauth/callback".to_owned()],
+        install_uris: Vec::new(),
     };
     let options = Options { base_url, data: None, clients: vec![client], clock: machine_clock() };
     axum::serve(listener, Sandbox::open(options)?.router()).await?;

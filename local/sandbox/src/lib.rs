@@ -59,6 +59,8 @@ pub struct Client {
     pub secret: String,
     /// The addresses that it may ask to be redirected to; compared byte by byte.
     pub redirect_uris: Vec<String>,
+    /// Pages of the app that an install from a marketplace page may lead to; compared byte by byte.
+    pub install_uris: Vec<String>,
 }
 
 /// Why the sandbox cannot start.

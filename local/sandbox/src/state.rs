@@ -26,7 +26,7 @@ impl AppState {
         let is_origin = matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none();
         let port = url.port_or_known_default().filter(|_| is_origin).ok_or_else(bad_base)?;
         for client in &options.clients {
-            for uri in &client.redirect_uris {
+            for uri in client.redirect_uris.iter().chain(&client.install_uris) {
                 let usable = Url::parse(uri)
                     .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.fragment().is_none());
                 if !usable {
@@ -72,6 +72,10 @@ impl AppState {
 
     pub fn client(&self, id: &str) -> Option<&Client> {
         self.0.clients.iter().find(|client| client.id == id)
+    }
+
+    pub fn clients(&self) -> &[Client] {
+        &self.0.clients
     }
 
     pub fn settings(&self) -> MutexGuard<'_, Settings> {

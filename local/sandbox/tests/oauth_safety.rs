@@ -35,7 +35,7 @@ async fn a_missing_or_wrong_verifier_gets_nothing_and_uses_the_code_up() {
     let sandbox = Sandbox::start().await;
     let other = VERIFIER.replace('a', "b");
     for (verifier, error) in [
-        (None, "invalid_request"),
+        (None, "invalid_grant"),
         (Some(other), "invalid_grant"),
         (Some("short".into()), "invalid_grant"),
         (Some(challenge(VERIFIER)), "invalid_grant"),
@@ -43,7 +43,7 @@ async fn a_missing_or_wrong_verifier_gets_nothing_and_uses_the_code_up() {
         let code = Browser::new().code(&sandbox, &SLACK).await;
         let mut form = exchange_form(&code);
         form.remove("code_verifier");
-        let is_guess = verifier.as_ref().is_some_and(|verifier| verifier.len() >= 43);
+        let is_guess = verifier.as_ref().is_none_or(|verifier| verifier.len() >= 43);
         form.extend(verifier.map(|verifier| ("code_verifier", verifier)));
         let (status, answer) = token(&sandbox, &SLACK, &form).await;
         assert_eq!((status, &answer["error"]), (StatusCode::BAD_REQUEST, &json!(error)));

@@ -153,7 +153,12 @@ async fn bad_options_are_named() {
     let options = |base: &str, redirect: &str| Options {
         base_url: base.into(),
         data: None,
-        clients: vec![Client { id: "c".into(), secret: "s".into(), redirect_uris: vec![redirect.into()] }],
+        clients: vec![Client {
+            id: "c".into(),
+            secret: "s".into(),
+            redirect_uris: vec![redirect.into()],
+            install_uris: vec![],
+        }],
         clock: machine_clock(),
     };
     for base in ["", "localhost:9401", "ftp://127.0.0.1", "http://127.0.0.1:9401/path", "http://127.0.0.1?x"] {

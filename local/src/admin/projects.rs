@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::Named;
 use crate::app::App;
+use crate::auth::permissions::Permissions;
 use crate::http::{ApiError, Json};
 use crate::projects::Projects;
 
@@ -59,6 +60,8 @@ pub struct Token {
     /// Seconds that it lasts, by the project's clock; one that has ended already if negative.
     #[serde(default = "an_hour")]
     seconds: i64,
+    /// What the token may do; everything if it is missing.
+    permissions: Option<Value>,
 }
 
 fn an_hour() -> i64 {
@@ -77,7 +80,12 @@ pub async fn token(
             "\"user\" must not be empty, and \"seconds\" at most 10000000000.",
         ));
     }
-    let token = app.tokens.sign(&wanted.user, app.clock.now_ms(), wanted.seconds)?;
+    if let Some(claim) = &wanted.permissions {
+        Permissions::read(claim)
+            .map_err(|why| ApiError::bad("token_impossible", format!("\"permissions\" cannot be used: {why}.")))?;
+    }
+    let now = app.clock.now_ms();
+    let token = app.tokens.sign_with(&wanted.user, now, wanted.seconds, wanted.permissions.as_ref())?;
     Ok(axum::Json(json!({"token": token})))
 }
 

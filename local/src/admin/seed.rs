@@ -125,7 +125,7 @@ async fn connect(app: &Arc<App>, person: &person::Person, mut account: Account) 
     if integration.scheme_of(chosen) != Scheme::Oauth {
         return setup::by_key(app, person, integration, account.inputs, account.options).await;
     }
-    install::check(app, person, integration, &account.options).await?;
+    install::check(app, person, integration, &mut account.options).await?;
     install::require(integration.pre_options(chosen), &account.inputs)?;
     let mut secrets = Secrets { inputs: account.inputs, ..attempt::beginning(chosen) };
     secrets.token = allowed(app, integration, &secrets, &account.person).await?;

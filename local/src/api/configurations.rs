@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 use super::{select, settings, wire};
 use crate::app::App;
 use crate::auth::User;
+use crate::auth::permissions::{About, Act};
+use crate::config::Integration;
 use crate::http::{ApiError, Json};
 use crate::store::configuration::{self, Configuration};
 
@@ -29,6 +31,11 @@ pub async fn create(
 ) -> Result<axum::Json<Value>, ApiError> {
     let credential = select::by_id(&app, &person, &id).await?;
     let external = body.external_id.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let id_text = credential.id.to_string();
+    let integration = app.provider_by_id(credential.integration_id).map(Integration::key).unwrap_or_default();
+    let configuration = Some(external.as_deref());
+    let about = About { integration: &integration, credential: Some(&id_text), configuration };
+    person.permissions.require(Act::Write, about)?;
     let (credential_id, now) = (credential.id, app.clock.now_ms());
     let added = app
         .store
@@ -66,13 +73,14 @@ pub async fn update(
 ) -> Result<axum::Json<Value>, ApiError> {
     let credential = select::by_id(&app, &person, &id).await?;
     let chosen = select::configuration_of(&credential, &headers)?;
+    select::require(&app, &person, Act::Write, &credential, Some(&chosen))?;
     let now = app.clock.now_ms();
     let saved = settings::change(&app, &credential, chosen.id, move |settings| {
         settings.meta.extend(body.meta);
         settings.updated = now;
     })
     .await?;
-    Ok(axum::Json(wire::credential(&app, &saved)))
+    Ok(axum::Json(wire::credential(&app, &select::shown(&app, &person, saved))))
 }
 
 /// `DELETE configurations`.
@@ -84,6 +92,7 @@ pub async fn remove(
 ) -> Result<axum::Json<Value>, ApiError> {
     let credential = select::by_id(&app, &person, &id).await?;
     let chosen = select::configuration_of(&credential, &headers)?;
+    select::require(&app, &person, Act::Write, &credential, Some(&chosen))?;
     if chosen.is_default {
         return Err(ApiError::bad(
             "configuration_default",

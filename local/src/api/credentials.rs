@@ -32,14 +32,19 @@ pub async fn list(
     headers: HeaderMap,
 ) -> Result<axum::Json<Value>, ApiError> {
     let Some(name) = filter.integration else {
-        let all = app.store.read(move |db| credential::of_person(db, person.id)).await?;
+        let id = person.id;
+        let all = app.store.read(move |db| credential::of_person(db, id)).await?;
+        let all = select::visible(&app, &person, all);
         return Ok(axum::Json(all.iter().map(|one| wire::credential(&app, one)).collect()));
     };
     let integration = app.integration(&name)?;
     let chosen = select::credential_for(&app, &person, integration, &headers).await?;
-    let mut value = wire::integration(&app, integration, &person, true);
+    let id = app.id_of(integration);
+    let users = app.store.read(move |db| credential::users_of(db, id)).await?.len();
+    let mut value = wire::integration(&app, integration, &person, true, users);
     value["providerData"] = json!(chosen.provider_data);
     if filter.include_account_auth.as_deref() == Some("true") {
+        select::require_use(&app, &person, &chosen, &headers)?;
         if !integration.expose_account_token {
             return Err(ApiError::bad(
                 "account_token_private",

@@ -7,8 +7,10 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::select;
 use crate::app::App;
 use crate::auth::User;
+use crate::auth::permissions::Act;
 use crate::config::Trigger;
 use crate::http::{ApiError, Json};
 use crate::store::credential::{self, Status};
@@ -47,7 +49,8 @@ pub async fn trigger(
             let key = integration.workflow_id(inside.project.id, &workflow.key).to_string();
             let own = accounts.iter().filter(|one| one.integration_id == integration_id && one.status == Status::Valid);
             for account in own {
-                for settings in account.configurations.iter().filter(|one| workflow::is_on(one, &key)) {
+                let on = account.configurations.iter().filter(|one| workflow::is_on(one, &key));
+                for settings in on.filter(|one| select::may(&inside, &person, Act::Use, account, Some(one))) {
                     let whose = (person.id, account.id, settings.id);
                     let start = Start::new(&inside, integration, workflow, whose, json!({"event": body.payload}));
                     workflow::enqueue(db, start)?;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::extract::{OriginalUri, Path, Query, State};
+use axum::extract::{FromRequestParts, OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -21,6 +22,18 @@ use crate::workflow;
 
 /// Runs in one answer.
 const PAGE: i64 = 100;
+
+/// A call of the app's server, in a project whose plan includes the history.
+pub struct History;
+
+impl FromRequestParts<Arc<App>> for History {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        Server::from_request_parts(parts, app).await?;
+        app.require_feature("th-api").map(|()| Self)
+    }
+}
 
 /// Query of `GET workflow-executions`.
 #[derive(Deserialize)]
@@ -47,7 +60,7 @@ enum Order {
 /// `GET workflow-executions`: a page of runs, and the address of the next one.
 pub async fn list(
     State(app): State<Arc<App>>,
-    _: Server,
+    _: History,
     wanted: Result<Query<Wanted>, axum::extract::rejection::QueryRejection>,
     OriginalUri(address): OriginalUri,
 ) -> Result<axum::Json<Value>, ApiError> {
@@ -131,7 +144,7 @@ fn short(one: &Execution, user_id: &str) -> Value {
 /// `GET workflow-executions/<id>`: a run with its steps.
 pub async fn read(
     State(app): State<Arc<App>>,
-    _: Server,
+    _: History,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<axum::Json<Value>, ApiError> {
     let wanted = parse(&id)?;
@@ -172,7 +185,7 @@ fn shown(step: &StepExecution, all: &[StepExecution]) -> Value {
 /// `GET workflow-executions/<id>/step-executions/<id>`: what went into a step, and what came out.
 pub async fn step(
     State(app): State<Arc<App>>,
-    _: Server,
+    _: History,
     Path((_, id, step)): Path<(String, String, String)>,
 ) -> Result<axum::Json<Value>, ApiError> {
     let wanted = parse(&id)?;
@@ -192,7 +205,7 @@ pub async fn step(
 /// `POST workflow-executions/<id>/replay`: a new run with the same trigger and the same version of the steps.
 pub async fn replay(
     State(app): State<Arc<App>>,
-    _: Server,
+    _: History,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<(StatusCode, axum::Json<Value>), ApiError> {
     let (wanted, now) = (parse(&id)?, app.clock.now_ms());

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::select;
 use crate::app::App;
+use crate::auth::permissions::{About, Act};
 use crate::config::{Input, Integration};
 use crate::http::{ApiError, nullable};
 use crate::oauth::client;
@@ -46,15 +47,44 @@ impl Options {
     }
 }
 
-/// Refuses wishes that contradict each other or the user's accounts, before a provider is asked.
+/// Refuses wishes that contradict each other, the user's accounts, or what the user may do, before a provider is asked.
 pub async fn check(
     app: &Arc<App>,
     person: &Person,
     integration: &Integration,
-    options: &Options,
+    options: &mut Options,
 ) -> Result<(), ApiError> {
     let all = select::of_integration(app, person, integration).await?;
-    target(&all, options).map(drop)
+    let existing = target(&all, options)?.map(|one| one.id.to_string());
+    let about = About { integration: &integration.key(), credential: existing.as_deref(), configuration: None };
+    person.permissions.require(Act::Write, about)?;
+    if !person.permissions.are_unlimited() {
+        // What this token does not reach is not to be replaced when the account is stored, which no token does.
+        match existing {
+            Some(id) => options.selected_credential_id = Some(id),
+            None => options.allow_multiple_credentials = true,
+        }
+    }
+    limit(app, person, integration).await
+}
+
+/// Refuses a further user where only so many may connect.
+async fn limit(app: &Arc<App>, person: &Person, integration: &Integration) -> Result<(), ApiError> {
+    let Some(limit) = integration.connected_user_limit else {
+        return Ok(());
+    };
+    let id = app.id_of(integration);
+    let users = app.store.read(move |db| credential::users_of(db, id)).await?;
+    if users.contains(&person.id) || users.len() < limit as usize {
+        return Ok(());
+    }
+    Err(ApiError::bad(
+        "connected_user_limit",
+        format!(
+            "{limit} users have connected {}, and connectedUserLimit of the project file allows no more. Disconnect one, or raise it.",
+            integration.name
+        ),
+    ))
 }
 
 /// Which stored account the new proof belongs to; `None` for a new one.

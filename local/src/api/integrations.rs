@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use serde_json::{Value, json};
 
-use super::wire;
+use super::{select, wire};
 use crate::app::App;
 use crate::auth::User;
 use crate::config::Integration;
@@ -14,14 +14,19 @@ use crate::store::credential;
 
 /// `GET integrations`: all of the project; the app shows the active ones.
 pub async fn list(State(app): State<Arc<App>>, User(person): User) -> Result<axum::Json<Value>, ApiError> {
-    let credentials = app.store.read(move |db| credential::of_person(db, person.id)).await?;
+    let id = person.id;
+    let read = app.store.read(move |db| Ok((credential::of_person(db, id)?, credential::user_counts(db)?)));
+    let (credentials, users) = read.await?;
+    let credentials = select::visible(&app, &person, credentials);
     let all: Vec<Value> = app
         .config
         .integrations
         .iter()
         .map(|one| {
             let id = app.id_of(one);
-            wire::integration(&app, one, &person, credentials.iter().any(|credential| credential.integration_id == id))
+            let has_account = credentials.iter().any(|credential| credential.integration_id == id);
+            let users = users.get(&id).copied().unwrap_or_default();
+            wire::integration(&app, one, &person, has_account, users)
         })
         .collect();
     Ok(axum::Json(all.into()))

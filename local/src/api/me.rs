@@ -6,7 +6,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{select, wire};
+use super::{resources, select, wire};
 use crate::app::App;
 use crate::auth::User;
 use crate::http::{ApiError, Json};
@@ -32,14 +32,18 @@ pub async fn update(
     User(person): User,
     Json(update): Json<Update>,
 ) -> Result<axum::Json<Value>, ApiError> {
+    if !update.meta.is_empty() {
+        app.require_feature("user-metadata")?;
+    }
     let now = app.clock.now_ms();
     let inside = app.clone();
+    let (id, permissions) = (person.id, person.permissions);
     let write = app.store.write(move |db| {
-        let person = person::merge_meta(db, person.id, update.meta, now)?;
+        let person = person::merge_meta(db, id, update.meta, now)?;
         workflow::switch_off_refused(&inside, db, &person, now)?;
         Ok(person)
     });
-    let person = write.await?;
+    let person = Person { permissions, ..write.await? };
     app.workflows.changed.notify_one();
     answer(&app, &person).await
 }
@@ -47,6 +51,7 @@ pub async fn update(
 async fn answer(app: &Arc<App>, person: &Person) -> Result<axum::Json<Value>, ApiError> {
     let id = person.id;
     let credentials = app.store.read(move |db| credential::of_person(db, id)).await?;
+    let credentials = select::visible(app, person, credentials);
     let integrations: Map<String, Value> = app
         .config
         .integrations
@@ -61,7 +66,7 @@ async fn answer(app: &Arc<App>, person: &Person) -> Result<axum::Json<Value>, Ap
         "authenticated": true,
         "userId": person.user_id,
         "meta": person.meta,
-        "resources": [],
+        "resources": resources::state(app, &credentials),
         "project": {
             "id": app.project.id,
             "billingPlan": app.config.project.billing_plan,

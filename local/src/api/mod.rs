@@ -8,9 +8,11 @@ pub mod install;
 mod integrations;
 mod me;
 mod options;
+mod resources;
 pub mod select;
 mod settings;
 pub mod setup;
+mod trigger_types;
 pub mod triggers;
 mod uninstall;
 pub mod wire;
@@ -38,6 +40,7 @@ pub fn router() -> Router<Arc<App>> {
             "/sdk/credentials/{id}/configurations",
             post(configurations::create).patch(configurations::update).delete(configurations::remove),
         )
+        .route("/sdk/resources/{id}/connect", post(resources::connect))
         .route("/sdk/workflows/{id}", post(workflows::enable).delete(workflows::disable))
         .route("/sdk/actions", post(options::read))
         .route("/sdk/actions/oauth-nonce", get(oauth::nonce::page).post(oauth::nonce::confirm))
@@ -46,6 +49,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/sdk/actions/session-id/{key}", get(oauth::result::read).delete(oauth::result::forget))
         .route("/sdk/events/trigger", post(events::trigger))
         .route("/sdk/triggers/{id}", post(triggers::request))
+        .route("/triggers", get(trigger_types::list))
         .route("/task-history/workflow-executions", get(history::list))
         .route("/task-history/workflow-executions/{id}", get(history::read))
         .route("/task-history/workflow-executions/{id}/replay", post(history::replay))

@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::auth::permissions::{About, Act};
 use crate::config::Integration;
 use crate::http::ApiError;
 use crate::store::configuration::Configuration;
@@ -28,10 +29,66 @@ pub async fn of_integration(
     person: &Person,
     integration: &Integration,
 ) -> Result<Vec<Credential>, ApiError> {
-    let (id, person) = (app.id_of(integration), person.id);
-    let mut all = app.store.read(move |db| credential::of_person(db, person)).await?;
+    let (id, owner) = (app.id_of(integration), person.id);
+    let mut all = app.store.read(move |db| credential::of_person(db, owner)).await?;
     all.retain(|one| one.integration_id == id);
-    Ok(all)
+    Ok(visible(app, person, all))
+}
+
+/// What the user's token lets see: accounts, and settings of them.
+pub fn visible(app: &App, person: &Person, all: Vec<Credential>) -> Vec<Credential> {
+    if person.permissions.are_unlimited() {
+        return all;
+    }
+    all.into_iter()
+        .filter(|one| may(app, person, Act::See, one, None))
+        .map(|one| Credential {
+            configurations: one
+                .configurations
+                .iter()
+                .filter(|settings| may(app, person, Act::See, &one, Some(settings)))
+                .cloned()
+                .collect(),
+            ..one.clone()
+        })
+        .collect()
+}
+
+/// The same for one account that the call may see.
+pub fn shown(app: &App, person: &Person, one: Credential) -> Credential {
+    visible(app, person, vec![one.clone()]).pop().unwrap_or(Credential { configurations: Vec::new(), ..one })
+}
+
+/// True if the user's token allows an act.
+pub fn may(app: &App, person: &Person, act: Act, one: &Credential, settings: Option<&Configuration>) -> bool {
+    person.permissions.are_unlimited() || require(app, person, act, one, settings).is_ok()
+}
+
+/// Refuses an act that the user's token does not allow.
+pub fn require(
+    app: &App,
+    person: &Person,
+    act: Act,
+    one: &Credential,
+    settings: Option<&Configuration>,
+) -> Result<(), ApiError> {
+    let integration = app.provider_by_id(one.integration_id).map(Integration::key).unwrap_or_default();
+    person.permissions.require(
+        act,
+        About {
+            integration: &integration,
+            credential: Some(&one.id.to_string()),
+            configuration: settings.map(|settings| settings.external_id.as_deref()),
+        },
+    )
+}
+
+/// Refuses to speak to a provider, or to start a workflow, with settings that the user's token does not reach.
+pub fn require_use(app: &App, person: &Person, one: &Credential, headers: &HeaderMap) -> Result<(), ApiError> {
+    if person.permissions.are_unlimited() {
+        return Ok(());
+    }
+    require(app, person, Act::Use, one, Some(&configuration_of(one, headers)?))
 }
 
 /// The account that the headers name, or the current one of the integration.
@@ -59,7 +116,8 @@ pub async fn credential_for(
 pub async fn by_id(app: &Arc<App>, person: &Person, id: &str) -> Result<Credential, ApiError> {
     let parsed = Uuid::parse_str(id).map_err(|_| unknown(id))?;
     let owner = person.id;
-    app.store.read(move |db| credential::find(db, owner, parsed)).await?.ok_or_else(|| unknown(id))
+    let found = app.store.read(move |db| credential::find(db, owner, parsed)).await?;
+    found.and_then(|one| visible(app, person, vec![one]).pop()).ok_or_else(|| unknown(id))
 }
 
 /// The settings that the headers name, or the default ones.

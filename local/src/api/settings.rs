@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{select, wire};
 use crate::app::App;
 use crate::auth::User;
+use crate::auth::permissions::Act;
 use crate::config::Integration;
 use crate::http::{ApiError, Json, nullable};
 use crate::store::configuration::{self, Configuration};
@@ -43,6 +44,7 @@ pub async fn update(
     let current = select::by_id(&app, &person, &id).await?;
     let integration = app.integration_by_id(current.integration_id)?;
     let settings = select::configuration_of(&current, &headers)?;
+    select::require(&app, &person, Act::Write, &current, Some(&settings))?;
     let mut changes = body.config;
     let errors = refuse_unknown(&app, integration, &mut changes.workflow_settings);
     let now = app.clock.now_ms();
@@ -62,7 +64,7 @@ pub async fn update(
         settings.updated = now;
     })
     .await?;
-    let mut answer = wire::credential(&app, &saved);
+    let mut answer = wire::credential(&app, &select::shown(&app, &person, saved));
     if !errors.is_empty() {
         answer["errors"] = json!(errors);
     }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{install, select, wire};
 use crate::app::App;
 use crate::auth::User;
+use crate::auth::permissions::Act;
 use crate::config::{Integration, Scheme};
 use crate::http::{ApiError, Json, nullable};
 use crate::oauth::client;
@@ -56,7 +57,7 @@ pub async fn create(
     } else {
         by_key(&app, &person, integration, body.payload, body.install_options).await?
     };
-    Ok(axum::Json(wire::credential(&app, &credential)))
+    Ok(axum::Json(wire::credential(&app, &select::shown(&app, &person, credential))))
 }
 
 /// Stores an account that proves itself by what the user entered.
@@ -65,7 +66,7 @@ pub async fn by_key(
     person: &Person,
     integration: &Integration,
     mut inputs: Map<String, Value>,
-    options: install::Options,
+    mut options: install::Options,
 ) -> Result<Credential, ApiError> {
     let skip = take_skip(&mut inputs);
     let chosen = match options.account_type() {
@@ -85,7 +86,7 @@ pub async fn by_key(
             ),
         ));
     }
-    install::check(app, person, integration, &options).await?;
+    install::check(app, person, integration, &mut options).await?;
     install::require(integration.pre_options(chosen), &inputs)?;
     let mut secrets = Secrets { inputs, account_type: chosen.map(|one| one.id.clone()), ..Secrets::default() };
     if let (Scheme::OauthClientCredential, Some(oauth)) = (scheme, &integration.oauth) {
@@ -112,8 +113,8 @@ async fn by_code(
             ),
         ));
     };
-    let options = body.integration_options.install_options;
-    install::check(app, person, integration, &options).await?;
+    let mut options = body.integration_options.install_options;
+    install::check(app, person, integration, &mut options).await?;
     let mut secrets = Secrets { inputs: body.payload, ..Secrets::default() };
     let redirect = body.redirect_url.unwrap_or_else(|| format!("{}/oauth/callback", app.addresses.base));
     secrets.token = client::exchange(app, integration, oauth, &context(app, &secrets), code, None, &redirect)
@@ -137,6 +138,7 @@ pub async fn complete(
     Json(body): Json<Complete>,
 ) -> Result<axum::Json<Value>, ApiError> {
     let current = select::by_id(&app, &person, &id).await?;
+    select::require(&app, &person, Act::Write, &current, None)?;
     let integration = app.integration_by_id(current.integration_id)?;
     if current.status == Status::Invalid {
         return Err(ApiError::bad(
@@ -166,7 +168,7 @@ pub async fn complete(
         .await?;
     app.workflows.changed.notify_one();
     let saved = saved.ok_or_else(|| select::not_enabled(integration))?;
-    Ok(axum::Json(wire::credential(&app, &saved)))
+    Ok(axum::Json(wire::credential(&app, &select::shown(&app, &person, saved))))
 }
 
 fn take_skip(payload: &mut Map<String, Value>) -> bool {

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::select;
 use crate::app::App;
 use crate::auth::User;
+use crate::auth::permissions::Act;
 use crate::clock::iso;
 use crate::config::{Integration, Step, Trigger, Workflow};
 use crate::http::ApiError;
@@ -51,6 +52,7 @@ pub async fn request(
     }
     let account = select::credential_for(&app, &person, integration, &headers).await?;
     let settings = select::configuration_of(&account, &headers)?;
+    select::require(&app, &person, Act::Use, &account, Some(&settings))?;
     let output = workflow::request_output(&headers, query.as_deref(), &body);
     start(&app, integration, workflow, &account, settings.id, output).await
 }

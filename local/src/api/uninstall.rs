@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::select;
 use crate::app::App;
 use crate::auth::User;
+use crate::auth::permissions::Act;
 use crate::http::ApiError;
 use crate::oauth::client;
 use crate::provider::context;
@@ -25,8 +26,11 @@ pub async fn uninstall(
     let unknown =
         || ApiError::not_found("integration_unknown", format!("There is no integration {id} in this project."));
     let id = Uuid::parse_str(&id).map_err(|_| unknown())?;
-    let integration = app.config.integration_by_id(app.project.id, id).ok_or_else(unknown)?;
+    // An account of a resource is disconnected by the same call.
+    let found = app.config.integration_by_id(app.project.id, id).or_else(|| app.provider_by_id(id));
+    let integration = found.ok_or_else(unknown)?;
     let chosen = select::credential_for(&app, &person, integration, &headers).await?;
+    select::require(&app, &person, Act::Write, &chosen, None)?;
     // A renewal that is under way would bring a token back to life after the revocation.
     let lock = app.renewal_lock(chosen.id);
     let _held = lock.lock().await;

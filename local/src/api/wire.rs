@@ -60,8 +60,8 @@ pub fn configuration(one: &Configuration) -> Value {
     value
 }
 
-/// An integration, as its user sees it.
-pub fn integration(app: &App, one: &Integration, person: &Person, has_credential: bool) -> Value {
+/// An integration, as its user sees it; `users` have connected it.
+pub fn integration(app: &App, one: &Integration, person: &Person, has_credential: bool, users: usize) -> Value {
     let project = app.project.id;
     let id = one.id(project);
     let key = one.key();
@@ -96,8 +96,8 @@ pub fn integration(app: &App, one: &Integration, person: &Person, has_credential
         "authenticationType": one.scheme(),
         "needPreOauthInputs": one.scheme() == Scheme::Oauth && !one.pre_options.is_empty(),
         "hasCredential": has_credential,
-        "connectedUserLimitOnDevCred": 0,
-        "connectedUserLimitReached": false,
+        "connectedUserLimitOnDevCred": one.connected_user_limit.unwrap_or_default(),
+        "connectedUserLimitReached": one.connected_user_limit.is_some_and(|limit| users >= limit as usize),
         "providerType": key,
         "noPermissionWorkflows": refused,
         "configs": [{

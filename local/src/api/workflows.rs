@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{select, settings, wire};
 use crate::app::App;
 use crate::auth::User;
+use crate::auth::permissions::Act;
 use crate::config::Workflow;
 use crate::http::ApiError;
 use crate::store::credential::Status;
@@ -50,6 +51,8 @@ async fn switch(
         return Err(not_permitted(workflow));
     }
     let credential = select::credential_for(&app, &person, integration, &headers).await?;
+    let chosen = select::configuration_of(&credential, &headers)?;
+    select::require(&app, &person, Act::Write, &credential, Some(&chosen))?;
     if on && credential.status != Status::Valid {
         return Err(ApiError::bad(
             "credential_not_valid",
@@ -60,7 +63,6 @@ async fn switch(
             ),
         ));
     }
-    let chosen = select::configuration_of(&credential, &headers)?;
     let now = app.clock.now_ms();
     let saved = settings::change(&app, &credential, chosen.id, move |settings| {
         let workflow = settings.workflow_settings.entry(id.to_ascii_lowercase()).or_insert_with(settings::off);
@@ -68,7 +70,7 @@ async fn switch(
         settings.updated = now;
     })
     .await?;
-    Ok(axum::Json(wire::credential(&app, &saved)))
+    Ok(axum::Json(wire::credential(&app, &select::shown(&app, &person, saved))))
 }
 
 /// The user's metadata does not meet the workflow's conditions.

@@ -1,5 +1,6 @@
 //! Who is calling: the user token of the app.
 
+pub mod permissions;
 pub mod token;
 mod user;
 

@@ -2,8 +2,10 @@
 
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
+use super::permissions::{CLAIM, Permissions};
 use crate::http::ApiError;
 use crate::project::Project;
 
@@ -23,6 +25,9 @@ pub struct Claims {
     /// `useparagon.com/<project id>`, or a list with it.
     #[serde(default)]
     pub aud: Option<Audience>,
+    /// What the token may do, see [`Permissions`].
+    #[serde(rename = "urn:useparagon:connect:permissions", default)]
+    pub permissions: Value,
 }
 
 /// One audience or several.
@@ -55,10 +60,24 @@ impl Tokens {
 
     /// A token for a user, as the app's server would sign it.
     pub fn sign(&self, user: &str, now_ms: i64, seconds: i64) -> Result<String, ApiError> {
+        self.sign_with(user, now_ms, seconds, None)
+    }
+
+    /// The same with the claim that says what it may do.
+    pub fn sign_with(
+        &self,
+        user: &str,
+        now_ms: i64,
+        seconds: i64,
+        permissions: Option<&Value>,
+    ) -> Result<String, ApiError> {
         let now = now_ms.div_euclid(1000);
-        let claims = serde_json::json!({
+        let mut claims = serde_json::json!({
             "sub": user, "iat": now, "exp": now + seconds, "aud": self.audience(),
         });
+        if let Some(permissions) = permissions {
+            claims[CLAIM] = permissions.clone();
+        }
         let header = Header { kid: Some(KEY_ID.into()), ..Header::new(Algorithm::RS256) };
         encode(&header, &claims, &self.signing)
             .map_err(|error| ApiError::internal(format!("could not sign a user token: {error}")))
@@ -93,6 +112,12 @@ impl Tokens {
             )));
         }
         Ok(claims)
+    }
+
+    /// What a checked token may do.
+    pub fn permissions(claims: &Claims) -> Result<Permissions, ApiError> {
+        Permissions::read(&claims.permissions)
+            .map_err(|why| unauthorized(&format!("The claim \"{CLAIM}\" of the user token cannot be used: {why}.")))
     }
 
     fn audience(&self) -> String {

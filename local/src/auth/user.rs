@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::token::Tokens;
 use crate::app::App;
 use crate::http::ApiError;
 use crate::journal;
@@ -46,10 +47,12 @@ pub(crate) async fn person_of(app: &App, token: &str) -> Result<Person, ApiError
     if let Some(call) = journal::current() {
         call.rest().user = Some(user_id.clone());
     }
-    if let Some(known) = app.store.read(move |db| person::find(db, &user_id)).await? {
-        return Ok(known);
-    }
-    Ok(app.store.write(move |db| person::find_or_add(db, &claims.sub, now)).await?)
+    let permissions = Tokens::permissions(&claims)?;
+    let person = match app.store.read(move |db| person::find(db, &user_id)).await? {
+        Some(known) => known,
+        None => app.store.write(move |db| person::find_or_add(db, &claims.sub, now)).await?,
+    };
+    Ok(Person { permissions, ..person })
 }
 
 /// A call of the app's server, with the project's API key. Taking it as a handler's argument makes the call need one.

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::{
-    Authorization, Config, DataSource, FEATURES, Input, Integration, OptionsRequest, Project, Scheme, check_step,
-    template,
+    Authorization, Config, DataSource, FEATURES, Input, Integration, OptionsRequest, RESOURCE_PREFIX, Scheme,
+    TriggerType, check_step, template,
 };
 use crate::http::cors::serialized;
 
@@ -36,6 +36,25 @@ pub(super) fn check(config: &Config) -> Result<(), Fault> {
         return Err(project("[project] runsPerAccount must be at least 1, else no workflow ever runs.".into()));
     }
     let mut seen = HashSet::new();
+    for page in &config.project.install_pages {
+        let usable =
+            url::Url::parse(page).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.fragment().is_none());
+        if !usable {
+            return Err(project(format!(
+                "[project] installPages: \"{page}\" is no page. Write a whole address, such as \"http://localhost:3000/install\"."
+            )));
+        }
+    }
+    for resource in &config.resources {
+        let fault = |message: String| Fault {
+            at: resource.provider.kind.span().start,
+            message: format!("resource \"{}\": {message}", resource.slug),
+        };
+        if !is_name(&resource.slug) || !seen.insert(resource.provider.key()) {
+            return Err(fault("the slug is taken, or has other characters than letters, digits, '-' and '_'.".into()));
+        }
+        check_integration(&resource.provider, config).map_err(fault)?;
+    }
     for integration in &config.integrations {
         let fault = |message: String| Fault { at: integration.kind.span().start, message };
         let key = integration.key();
@@ -44,13 +63,19 @@ pub(super) fn check(config: &Config) -> Result<(), Fault> {
                 "the integration \"{key}\" is there twice. Remove one, or give one another type or slug."
             )));
         }
-        check_integration(integration, &config.project)
-            .map_err(|message| fault(format!("integration \"{key}\": {message}")))?;
+        if key.starts_with(RESOURCE_PREFIX) {
+            return Err(fault(format!("a type cannot begin with \"{RESOURCE_PREFIX}\": that is for resources.")));
+        }
+        check_integration(integration, config).map_err(|message| fault(format!("integration \"{key}\": {message}")))?;
     }
     Ok(())
 }
 
-fn check_integration(integration: &Integration, project: &Project) -> Result<(), String> {
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+fn check_integration(integration: &Integration, config: &Config) -> Result<(), String> {
     let kind = integration.kind.get_ref();
     if kind.is_empty() || !kind.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')) {
         return Err("type may only have letters, digits, '.', '-' and '_'.".into());
@@ -76,8 +101,7 @@ fn check_integration(integration: &Integration, project: &Project) -> Result<(),
         && matches!(&integration.authorization, Authorization::Bearer { token } if token.contains("{{token."))
     {
         return Err(
-            "a key scheme needs [integrations.authorization], such as kind = \"bearer\", token = \"{{inputs.apiKey}}\"."
-                .into(),
+            "a key scheme needs authorization, such as kind = \"bearer\", token = \"{{inputs.apiKey}}\".".into()
         );
     }
     let pre = integration.account_types.iter().filter_map(|one| one.pre_options.as_ref()).flatten();
@@ -102,11 +126,15 @@ fn check_integration(integration: &Integration, project: &Project) -> Result<(),
             ));
         }
     }
-    check_variables(integration)?;
+    check_variables(integration, config)?;
     unique("account type", integration.account_types.iter().map(|one| one.id.as_str()))?;
     for workflow in &integration.workflows {
-        check_step::workflow(workflow, project)?;
+        check_step::workflow(workflow, config)?;
     }
+    for trigger in &integration.triggers {
+        check_trigger(trigger, integration).map_err(|fault| format!("trigger \"{}\": {fault}", trigger.kind))?;
+    }
+    unique("trigger", integration.triggers.iter().map(|one| one.kind.as_str()))?;
     unique("workflow", integration.workflows.iter().map(|one| one.key.as_str()))?;
     let expressions = integration
         .account
@@ -122,7 +150,7 @@ fn check_integration(integration: &Integration, project: &Project) -> Result<(),
 }
 
 /// Every variable must begin with a name that is filled in somewhere; a misspelt one would only show when a user connects.
-fn check_variables(integration: &Integration) -> Result<(), String> {
+fn check_variables(integration: &Integration, config: &Config) -> Result<(), String> {
     let mut texts = vec![&integration.base_url];
     texts.extend(&integration.package_install_url);
     texts.extend(integration.account_auth.values());
@@ -143,13 +171,34 @@ fn check_variables(integration: &Integration) -> Result<(), String> {
         texts.push(&request.url);
         texts.extend(request.query.values());
     }
-    let roots = ["sandbox", "platform", "inputs", "parameters", "token", "cursor", "search"];
+    let roots = ["sandbox", "platform", "inputs", "parameters", "token", "secrets", "cursor", "search"];
     for variable in texts.iter().flat_map(|text| template::variables(text)) {
-        if !roots.contains(&variable.split('.').next().unwrap_or_default()) {
+        let (first, rest) = variable.split_once('.').unwrap_or((variable, ""));
+        if !roots.contains(&first) {
             return Err(format!("{{{{{variable}}}}} is no variable. They begin with {}.", roots.join(", ")));
+        }
+        if first == "secrets" && !config.project.secrets.contains_key(rest) {
+            return Err(format!("{{{{{variable}}}}} names a secret that is not below [project.secrets]."));
         }
     }
     Ok(())
+}
+
+fn check_trigger(trigger: &TriggerType, integration: &Integration) -> Result<(), String> {
+    for parameter in &trigger.parameters {
+        if let Some(fault) = parameter.fault() {
+            return Err(fault);
+        }
+        if let Some(source) = &parameter.values_source
+            && !integration.data_sources.contains_key(&source.source_type)
+        {
+            return Err(format!(
+                "parameter \"{}\" names the data source \"{}\", which is not below dataSources.",
+                parameter.id, source.source_type
+            ));
+        }
+    }
+    unique("parameter", trigger.parameters.iter().map(|one| one.id.as_str()))
 }
 
 fn check_source(key: &str, source: &DataSource, integration: &Integration) -> Result<(), String> {

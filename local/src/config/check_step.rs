@@ -7,15 +7,15 @@ use serde_json::Value;
 
 use super::condition::Conditions;
 use super::step::{RequestAuthorization, RequestBody, RequestStep, Target};
-use super::{Project, Step, Trigger, Workflow, template};
+use super::{Config, Step, Trigger, Workflow, template};
 use crate::proxy::headers::HOP_BY_HOP;
 use crate::workflow::request::{body, xml};
 use crate::workflow::{check_schedule, values};
 
 /// First names of variables that every step can use.
-const ROOTS: [&str; 5] = ["settings", "userMetadata", "secrets", "sandbox", "platform"];
+const ROOTS: [&str; 6] = ["settings", "userMetadata", "secrets", "resources", "sandbox", "platform"];
 
-pub(super) fn workflow(workflow: &Workflow, project: &Project) -> Result<(), String> {
+pub(super) fn workflow(workflow: &Workflow, config: &Config) -> Result<(), String> {
     let inside = |message: String| format!("workflow \"{}\": {message}", workflow.key);
     match &workflow.trigger {
         None if !workflow.steps.is_empty() => {
@@ -36,20 +36,26 @@ pub(super) fn workflow(workflow: &Workflow, project: &Project) -> Result<(), Str
         ));
     }
     if let Some(permissions) = &workflow.permissions {
+        if !config.project.has("workflow-permissions") {
+            return Err(inside(
+                "it has permissions, and the plan does not include \"workflow-permissions\". Add that to features."
+                    .into(),
+            ));
+        }
         conditions(permissions).map_err(inside)?;
-        let seen = Seen { names: HashSet::from(["userMetadata".to_owned()]), project };
+        let seen = Seen { names: HashSet::from(["userMetadata".to_owned()]), config };
         seen.check(&serde_json::to_value(permissions).unwrap_or_default()).map_err(inside)?;
     }
     let mut names: HashSet<String> = ROOTS.map(String::from).into();
     names.insert("1".into());
-    Seen { names, project }.row(&workflow.steps, 2).map_err(inside)
+    Seen { names, config }.row(&workflow.steps, 2).map_err(inside)
 }
 
 /// The names that variables of a step can begin with.
 #[derive(Clone)]
 struct Seen<'a> {
     names: HashSet<String>,
-    project: &'a Project,
+    config: &'a Config,
 }
 
 impl Seen<'_> {
@@ -96,6 +102,14 @@ impl Seen<'_> {
     }
 
     fn request(&self, step: &RequestStep) -> Result<(), String> {
+        if let Some(slug) = &step.resource {
+            if self.config.resource(slug).is_none() {
+                return Err(format!("the resource \"{slug}\" is not below [[resources]]."));
+            }
+            if step.target != Target::Integration {
+                return Err("a request goes to a resource or to target = \"api\", not to both.".into());
+            }
+        }
         match step.target {
             Target::Integration if step.authorization != RequestAuthorization::None => {
                 return Err("a request to the integration carries the account's authorization. Leave authorization away, or set target = \"api\".".into());
@@ -168,8 +182,11 @@ impl Seen<'_> {
             ));
         }
         match names.next() {
-            Some(name) if first == "secrets" && !self.project.secrets.contains_key(name) => {
+            Some(name) if first == "secrets" && !self.config.project.secrets.contains_key(name) => {
                 Err(format!("{{{{{path}}}}} names a secret that is not below [project.secrets]."))
+            }
+            Some(name) if first == "resources" && self.config.resource(name).is_none() => {
+                Err(format!("{{{{{path}}}}} names a resource that is not below [[resources]]."))
             }
             _ => Ok(()),
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use uuid::Uuid;
 
-use super::{Account, Authorization, DataSource, Input, OAuth, Workflow};
+use super::{Account, Authorization, DataSource, Input, OAuth, TriggerType, Workflow};
 
 /// How end users prove themselves.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
@@ -85,6 +85,12 @@ pub struct Integration {
     /// What can run.
     #[serde(default)]
     pub workflows: Vec<Workflow>,
+    /// What can happen at the provider.
+    #[serde(default)]
+    pub triggers: Vec<TriggerType>,
+    /// So many users may connect it, as with a client id of the platform's; missing: any number.
+    #[serde(default)]
+    pub connected_user_limit: Option<u32>,
     /// The account's access token may be given to pages, which file pickers need.
     #[serde(default)]
     pub expose_account_token: bool,
@@ -119,6 +125,38 @@ pub struct AccountType {
 }
 
 impl Integration {
+    /// One with nothing in it.
+    pub(super) fn empty(kind: Spanned<String>, name: String, base_url: String) -> Self {
+        Self {
+            kind,
+            name,
+            base_url,
+            slug: None,
+            icon: None,
+            brand_color: grey(),
+            accent_color: None,
+            description: String::new(),
+            overview: String::new(),
+            active: true,
+            scheme: None,
+            allowed_hosts: Vec::new(),
+            oauth: None,
+            authorization: Authorization::default(),
+            account: None,
+            account_types: Vec::new(),
+            pre_options: Vec::new(),
+            post_options: Vec::new(),
+            settings: Vec::new(),
+            data_sources: BTreeMap::new(),
+            workflows: Vec::new(),
+            triggers: Vec::new(),
+            connected_user_limit: None,
+            expose_account_token: false,
+            account_auth: BTreeMap::new(),
+            package_install_url: None,
+        }
+    }
+
     /// The name in calls: the type, or `custom.<slug>`.
     pub fn key(&self) -> String {
         if self.is_custom() { format!("custom.{}", self.slug()) } else { self.kind.get_ref().clone() }

@@ -7,23 +7,28 @@ mod input;
 mod integration;
 mod oauth;
 mod request;
+mod resource;
 mod source;
 pub mod step;
 pub mod template;
+mod trigger;
 mod workflow;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 pub use input::{Choice, Input};
 pub use integration::{AccountType, Integration, Scheme};
 pub use oauth::{ClientAuth, OAuth};
 pub use request::{Account, Authorization, OptionsRequest, ProviderRequest};
+pub use resource::{PREFIX as RESOURCE_PREFIX, Resource};
 pub use source::DataSource;
 pub use step::Step;
+pub use trigger::TriggerType;
 pub use workflow::{Trigger, Workflow};
 
 /// The file that is written at the first start.
@@ -52,6 +57,9 @@ pub struct Config {
     /// What can be connected.
     #[serde(default)]
     pub integrations: Vec<Integration>,
+    /// APIs of the app's own that workflows use.
+    #[serde(default)]
+    pub resources: Vec<Resource>,
 }
 
 /// Settings of the project as a whole.
@@ -70,6 +78,8 @@ pub struct Project {
     pub secrets: BTreeMap<String, Secret>,
     /// Runs of one account that are under way at the same time.
     pub runs_per_account: usize,
+    /// Pages of the app that marketplace pages of the sandbox may send users to, with a code.
+    pub install_pages: Vec<String>,
 }
 
 /// A value that only workflows see.
@@ -95,6 +105,18 @@ impl Secret {
     }
 }
 
+impl Project {
+    /// True if the plan includes a feature.
+    pub fn has(&self, feature: &str) -> bool {
+        self.features.iter().any(|one| one == feature)
+    }
+
+    /// All secrets with their values.
+    pub fn secret_values(&self) -> Map<String, Value> {
+        self.secrets.iter().map(|(name, secret)| (name.clone(), secret.value().into())).collect()
+    }
+}
+
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret(hidden)")
@@ -110,6 +132,7 @@ impl Default for Project {
             private_targets: true,
             secrets: BTreeMap::new(),
             runs_per_account: 5,
+            install_pages: Vec::new(),
         }
     }
 }
@@ -156,19 +179,35 @@ impl Config {
 
     /// Reads and checks the text of a project file; `path` is for messages.
     pub fn parse(text: &str, path: &Path) -> Result<Self, Error> {
-        let config: Self =
+        let mut config: Self =
             toml::from_str(text).map_err(|error| Error::Invalid { path: path.into(), message: error.to_string() })?;
         check::check(&config).map_err(|fault| Error::Wrong {
             path: path.into(),
             line: text[..fault.at.min(text.len())].matches('\n').count() + 1,
             message: fault.message,
         })?;
+        // Without the feature a custom integration is there, and users cannot have it.
+        let own = config.project.has("byo");
+        config.integrations.iter_mut().for_each(|one| one.active &= own || !one.is_custom());
         Ok(config)
     }
 
     /// The integration with this name: a type such as `slack`, or `custom.<slug>`.
     pub fn integration(&self, name: &str) -> Option<&Integration> {
         self.integrations.iter().find(|integration| integration.key() == name)
+    }
+
+    /// The integration or the resource with this name: a resource's is `resource.<slug>`.
+    pub fn provider(&self, name: &str) -> Option<&Integration> {
+        match name.strip_prefix(RESOURCE_PREFIX) {
+            Some(slug) => self.resource(slug).map(|resource| &resource.provider),
+            None => self.integration(name),
+        }
+    }
+
+    /// The resource with this name.
+    pub fn resource(&self, slug: &str) -> Option<&Resource> {
+        self.resources.iter().find(|resource| resource.slug == slug)
     }
 
     /// The integration with this id, or with this id of a custom integration.
@@ -183,14 +222,16 @@ impl Config {
                 let workflows = one.workflows.iter().map(|workflow| one.workflow_id(project, &workflow.key));
                 [one.id(project), one.custom_id(project)].into_iter().chain(workflows).collect::<Vec<_>>()
             };
-            self.integrations.iter().flat_map(of).map(|id| id.to_string())
+            let of_resources = self.resources.iter().map(move |one| one.provider.id(project));
+            self.integrations.iter().flat_map(of).chain(of_resources).map(|id| id.to_string())
         };
         if from == to { Vec::new() } else { ids(from).zip(ids(to)).collect() }
     }
 
     /// Names of inputs, headers and parameters that carry secrets.
     pub fn secret_names(&self) -> impl Iterator<Item = &str> {
-        self.integrations.iter().flat_map(|one| {
+        let providers = self.integrations.iter().chain(self.resources.iter().map(|one| &one.provider));
+        providers.flat_map(|one| {
             let inputs = one.pre_options.iter().chain(&one.post_options).chain(&one.settings);
             let passwords = inputs.filter(|input| input.kind == "PASSWORD").map(|input| input.id.as_str());
             let carrier = match &one.authorization {

@@ -106,6 +106,9 @@ pub struct RequestStep {
     /// Whom it goes to.
     #[serde(default)]
     pub target: Target,
+    /// The resource that it goes to instead of the integration, in the user's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
     /// HTTP verb.
     #[serde(default)]
     pub method: Verb,

@@ -73,13 +73,13 @@ pub async fn build(
     }
     let inputs: Map<String, Value> = parse("endUserSuppliedValues", query.end_user_supplied_values)?;
     let parameters: Map<String, Value> = parse("parameters", query.parameters)?;
-    let options: install::Options = parse("installOptions", query.install_options)?;
+    let mut options: install::Options = parse("installOptions", query.install_options)?;
     let chosen = account_type(integration, &options, &parameters)?;
     let oauth =
         integration.oauth.as_ref().filter(|_| integration.scheme_of(chosen) == Scheme::Oauth).ok_or_else(|| {
             ApiError::bad("oauth_missing", format!("{} is not connected by OAuth, but by a key.", integration.name))
         })?;
-    install::check(&app, &person, integration, &options).await?;
+    install::check(&app, &person, integration, &mut options).await?;
     install::require(integration.pre_options(chosen), &inputs)?;
     if let Some(origin) = &query.origin_for_post_message {
         allowed_origin(&app, origin)?;

@@ -174,7 +174,8 @@ async fn connect(app: &Arc<App>, attempt: &Attempt, query: Callback) -> Result<C
     .await
     .map_err(|failure| failure.into_error(integration))?;
     // Only the id of the user is needed from here on.
-    let person = Person { id: attempt.person_id, user_id: String::new(), meta: Map::new() };
+    let person =
+        Person { id: attempt.person_id, user_id: String::new(), meta: Map::new(), permissions: Default::default() };
     install::store(app, &person, integration, secrets, request.install, false).await
 }
 

@@ -26,7 +26,7 @@ pub async fn fresh(app: &Arc<App>, integration: &Integration, credential: Creden
     }
     let (app, key) = (app.clone(), integration.key());
     to_the_end(async move {
-        let integration = app.integration(&key)?;
+        let integration = provider_of(&app, &key)?;
         let lock = app.renewal_lock(credential.id);
         let _held = lock.lock().await;
         // Another call may have renewed it while this one waited.
@@ -50,7 +50,7 @@ pub async fn after_refusal(
     }
     let (app, key, credential) = (app.clone(), integration.key(), credential.clone());
     to_the_end(async move {
-        let integration = app.integration(&key)?;
+        let integration = provider_of(&app, &key)?;
         let lock = app.renewal_lock(credential.id);
         let _held = lock.lock().await;
         let current = reread(&app, integration, &credential).await?;
@@ -64,6 +64,10 @@ pub async fn after_refusal(
         renew(&app, integration, current).await.map(Some)
     })
     .await
+}
+
+fn provider_of<'a>(app: &'a App, key: &str) -> Result<&'a Integration, ApiError> {
+    app.config.provider(key).ok_or_else(|| ApiError::internal(format!("{key} is not in the project file any more")))
 }
 
 /// Runs to the end even if the caller goes away: a rotated refresh token that is not stored is an account lost.

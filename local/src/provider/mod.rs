@@ -27,6 +27,7 @@ pub fn context(app: &App, secrets: &Secrets) -> Value {
         "inputs": secrets.inputs,
         "parameters": secrets.parameters,
         "token": secrets.token,
+        "secrets": app.config.project.secret_values(),
     })
 }
 

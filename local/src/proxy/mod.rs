@@ -25,6 +25,7 @@ pub async fn handle(State(app): State<Arc<App>>, User(person): User, request: Re
     let call = target::Call::read(&app, &parts)?;
     let raw = headers::wants_raw(&parts.headers);
     let chosen = select::credential_for(&app, &person, call.integration, &parts.headers).await?;
+    select::require_use(&app, &person, &chosen, &parts.headers)?;
     match chosen.status {
         Status::Valid => {}
         Status::Pending => return Err(select::not_enabled(call.integration)),

@@ -1,5 +1,6 @@
 //! Connected accounts. Their secrets stay in this table and are never part of what is shown.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
@@ -134,6 +135,20 @@ pub fn of_person(db: &Connection, person: Uuid) -> rusqlite::Result<Vec<Credenti
         one.configurations = configuration::of_credential(db, one.id)?;
     }
     Ok(all)
+}
+
+/// How many users have an account, by integration.
+pub fn user_counts(db: &Connection) -> rusqlite::Result<HashMap<Uuid, usize>> {
+    db.prepare_cached("SELECT integration_id, COUNT(DISTINCT person_id) FROM credential GROUP BY integration_id")?
+        .query_map([], |row| Ok((sql::uuid(row, 0)?, row.get::<_, i64>(1)? as usize)))?
+        .collect()
+}
+
+/// The users who have an account at an integration.
+pub fn users_of(db: &Connection, integration: Uuid) -> rusqlite::Result<Vec<Uuid>> {
+    db.prepare_cached("SELECT DISTINCT person_id FROM credential WHERE integration_id = ?1")?
+        .query_map([integration.to_string()], |row| sql::uuid(row, 0))?
+        .collect()
 }
 
 /// One account of a user.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{ids, sql};
+use crate::auth::permissions::Permissions;
 
 /// A user of the app.
 #[derive(Clone, Debug)]
@@ -15,10 +16,17 @@ pub struct Person {
     pub user_id: String,
     /// What the app stored about the user.
     pub meta: Map<String, Value>,
+    /// What the token of a call lets the user do; not stored.
+    pub permissions: Permissions,
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
-    Ok(Person { id: sql::uuid(row, 0)?, user_id: row.get(1)?, meta: sql::json(row, 2)? })
+    Ok(Person {
+        id: sql::uuid(row, 0)?,
+        user_id: row.get(1)?,
+        meta: sql::json(row, 2)?,
+        permissions: Permissions::default(),
+    })
 }
 
 /// All users.
@@ -49,7 +57,7 @@ pub fn find_or_add(db: &Transaction<'_>, user_id: &str, now: i64) -> rusqlite::R
         user_id,
         now
     ])?;
-    Ok(Person { id, user_id: user_id.into(), meta: Map::new() })
+    Ok(Person { id, user_id: user_id.into(), meta: Map::new(), permissions: Permissions::default() })
 }
 
 /// Merges `changes` into what is stored about a user; a null removes a key.

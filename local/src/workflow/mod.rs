@@ -9,6 +9,7 @@ pub mod engine;
 mod queue;
 mod redact;
 pub(crate) mod request;
+mod resources;
 mod run;
 mod schedule;
 mod settings;

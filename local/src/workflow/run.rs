@@ -15,7 +15,7 @@ use super::queue::{step_execution_id, step_id};
 use super::redact::Redactor;
 use super::request::{self, Outcome};
 use super::values::Scope;
-use super::{conditional, settings};
+use super::{conditional, resources, settings};
 use crate::app::App;
 use crate::config::step::{RequestStep, size};
 use crate::config::{Integration, Step};
@@ -62,9 +62,10 @@ async fn try_advance(app: &Arc<App>, id: Uuid) -> Result<(), Error> {
         let done = step_execution::of_execution(db, id)?;
         let person = person::by_id(db, execution.person_id)?;
         let account = credential::of_configuration(db, execution.configuration_id)?;
-        Ok(Some((execution, steps, done, person, account)))
+        let all = credential::of_person(db, execution.person_id)?;
+        Ok(Some((execution, steps, done, person, account, all)))
     });
-    let Some((execution, steps, done, person, account)) = read.await? else {
+    let Some((execution, steps, done, person, account, all)) = read.await? else {
         return Ok(());
     };
     let steps: Option<Vec<Step>> = serde_json::from_str(&steps).ok();
@@ -83,13 +84,15 @@ async fn try_advance(app: &Arc<App>, id: Uuid) -> Result<(), Error> {
         account = fresh;
     }
     let mut scope = settings::scope(app, integration, workflow, &person, &account, &chosen);
+    let redactor = Redactor::new(app, integration, &account.secrets);
+    scope.set("resources", resources::values(app, &all, &redactor));
     let trigger = done.iter().find(|step| step.place == "1").cloned();
     if let Some(trigger) = &trigger {
         scope.set("1", trigger.exact.clone().unwrap_or_default());
     }
     let run = Run {
         app,
-        redactor: Redactor::new(app, integration, &account.secrets),
+        redactor,
         integration,
         execution: &execution,
         account: AsyncMutex::new(account),

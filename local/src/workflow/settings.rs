@@ -32,12 +32,10 @@ pub fn scope(
     values.insert("oauthAccessToken".into(), json!(credential.secrets.token_text("access_token")));
     values.insert("webhookURL".into(), json!(super::webhook_url(app, integration, workflow, credential.id)));
 
-    let secrets: Map<String, Value> =
-        app.config.project.secrets.iter().map(|(name, secret)| (name.clone(), secret.value().into())).collect();
     let mut scope = Scope::default();
     scope.set("settings", values.into());
     scope.set("userMetadata", json!(person.meta));
-    scope.set("secrets", secrets.into());
+    scope.set("secrets", app.config.project.secret_values().into());
     scope.set("sandbox", json!(app.addresses.sandbox));
     scope.set("platform", json!(app.addresses.base));
     scope

@@ -56,7 +56,7 @@ export async function box({ config, options, token }) {
   instance.addListener("choose", (items) => tell?.({ action: "picked", items }));
   instance.addListener("cancel", () => tell?.({ action: "cancel" }));
   const shown = { ...(!allowMultiSelect && { maxSelectable: 1 }), ...ALLOWED, ...wanted };
-  if (allowedTypes?.length) shown.extensions = allowedTypes;
+  if (allowedTypes) shown.extensions = allowedTypes;
   if (allowFolderSelect) shown.canSelectFolder = true;
   const place = page.createElement("div");
   place.style.cssText = own ? MIDDLE : `${MIDDLE};${PLACE}`;

@@ -1,5 +1,5 @@
 // Events: their names, what they carry, and handlers.
-import type { AuthenticatedConnectUser, IConnectCredential, IntegrationWorkflowState } from "./user.js";
+import type { AuthenticatedConnectUser, ConnectUser, CredentialStatus, IConnectCredential, IntegrationWorkflowState } from "./user.js";
 
 /** Names of events. The plain strings are accepted as well. */
 export declare enum SDK_EVENT {
@@ -10,7 +10,7 @@ export declare enum SDK_EVENT {
   ON_PORTAL_CLOSE = "onPortalClose",
 }
 
-export type SDKEventName = SDK_EVENT | `${SDK_EVENT}`;
+export type SDKEventName = SDK_EVENT | `${SDK_EVENT}` | keyof UserEventPayloads;
 
 export type IntegrationInstallEvent = {
   integrationId: string;
@@ -36,7 +36,41 @@ export type PortalOpenEvent = {
 
 export type PortalCloseEvent = PortalOpenEvent;
 
-type EventPayloads = {
+/** Somebody has signed in or out, or another user has. */
+export type AuthChangeEvent = {
+  authenticated: boolean;
+  /** Of who is signed in now. */
+  userId?: string;
+};
+
+/** The user is the same, and something of theirs is not. */
+export type UserChangeEvent = {
+  /** Which of the state's properties have changed. */
+  changed: (keyof AuthenticatedConnectUser)[];
+  /** Which integrations have. */
+  integrations: string[];
+};
+
+export type CredentialStatusChangeEvent = {
+  integrationType: string;
+  credentialId: string;
+  status: CredentialStatus;
+  previousStatus: CredentialStatus;
+};
+
+/** The user token has ended, or the app's function has given no new one. */
+export type TokenExpiredEvent = {
+  userId: string;
+};
+
+type UserEventPayloads = {
+  onAuthChange: AuthChangeEvent;
+  onCredentialStatusChange: CredentialStatusChangeEvent;
+  onTokenExpired: TokenExpiredEvent;
+  onUserChange: UserChangeEvent;
+};
+
+type EventPayloads = UserEventPayloads & {
   onIntegrationInstall: IntegrationInstallEvent;
   onIntegrationUninstall: IntegrationUninstallEvent;
   onWorkflowChange: WorkflowStateChangeEvent;
@@ -50,7 +84,7 @@ export type SDKEventPayload<Name extends SDKEventName> = EventPayloads[`${Name}`
 /** A handler of one event. What it throws hurts no other handler. */
 export type SDKEventListener<Name extends SDKEventName> = (
   event: SDKEventPayload<Name>,
-  user: AuthenticatedConnectUser,
+  user: `${Name}` extends "onAuthChange" ? ConnectUser : AuthenticatedConnectUser,
 ) => void;
 
 export type SDKEventListenerMap = {

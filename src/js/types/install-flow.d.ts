@@ -90,6 +90,8 @@ export type StartOptions = {
   onNext?: (nextState: InstallFlowStage) => void;
   /** A stage failed. The context is null if no stage had been reached. */
   onError?: (error: InstallFlowError, context: null | OnErrorContext) => void;
+  /** The flow was left before its end: it was cancelled, another began, or the user is gone. Nothing is called after it. */
+  onCancel?: () => void;
   /** How long the user may take in the OAuth popup, in milliseconds; then it is closed with an `OAuthTimeoutError`. */
   oauthTimeout?: number;
   /** The account type to take, or the types to choose from: `AccountType.id`. Absent: the stage `accountType` asks. */
@@ -104,6 +106,14 @@ export type StartOptions = {
   externalId?: string;
 };
 
+/** What `run` gives: a stage, with what has failed in it; at the end, what was installed. */
+export type RunStage =
+  | (Exclude<InstallFlowStage, DoneStage> & { error?: InstallFlowError })
+  | (DoneStage & { event: IntegrationInstallEvent });
+
+/** Options of an install whose callbacks are somebody else's. */
+export type RunOptions = Omit<StartOptions, "onCancel" | "onComplete" | "onError" | "onNext">;
+
 /** What an {@link InstructionStage} tells the user. */
 export type InstructionMetadata = Pick<InstructionStage, "content" | "ctas" | "finish" | "packageInstallUrl">;
 
@@ -117,6 +127,19 @@ export interface InstallFlow {
    * @param integrationName the integration's type, such as `"slack"`
    */
   start(integrationName: string, startOptions?: StartOptions): void;
+  /**
+   * Goes on with an account that is PENDING: it is there, but has not been asked everything; perhaps before the page was
+   * loaded anew. `selectedCredentialId` names one of several. `cancel` removes it.
+   */
+  resume(integrationName: string, startOptions?: StartOptions): void;
+  /** Connects an account again, whichever integration it belongs to; its settings stay. Otherwise the same as `start`. */
+  reconnect(credentialId: string, startOptions?: StartOptions): void;
+  /**
+   * The same as `start`, with the stages as an iterator. A stage that fails comes again, with its `error`. Leaving the loop
+   * cancels the flow; the loop ends if the flow does. Begin it in the turn of the user's click.
+   * @throws {ParagonError} if the flow cannot begin
+   */
+  run(integrationName: string, runOptions?: RunOptions): AsyncGenerator<RunStage, void, void>;
   /**
    * Opens the popup again after the stage `oauth` has failed (blocked, closed, denied, timed out). What was
    * answered before is kept. Call it in the turn of the user's click.

@@ -3,9 +3,17 @@ import type { CallbackMap } from "./events.js";
 import type { DynamicFieldMappingConfig, DynamicMappingField, DynamicMappingOptions } from "./sources.js";
 import type { PersonaMeta } from "./user.js";
 
+/** Gives a fresh user token each time, for the user who is signed in. */
+export type TokenSource = () => string | Promise<string>;
+
 export type AuthenticateOptions = {
   /** Stored for the user, if it changes what is stored. */
   metadata?: PersonaMeta;
+  /**
+   * Keep the token in the storage of the tab or of the browser until `logout()`, so that a reload needs no new one.
+   * Absent: it stays in memory. Scripts of the page can read what is in storage.
+   */
+  persist?: "session" | "local";
 };
 
 /** Which account a call is about. Absent: the integration's current one. */

@@ -14,6 +14,7 @@ import type {
   CredentialConfigOptions,
   InstallIntegrationOptions,
   ProxyRequestOptions,
+  TokenSource,
   UninstallOptions,
 } from "./options.js";
 import type { PortalMethods } from "./portal.js";
@@ -56,15 +57,21 @@ export interface IConnectSDK extends PortalMethods {
 
   /**
    * Signs a user in and reads what they have connected.
-   * @param token a user token (JWT, RS256) that the app's server has signed; not expired
+   * @param token a user token (JWT, RS256) that the app's server has signed; not expired. Or a function that gives one,
+   * which is called again when that one is about to end. Undefined: the token that `persist` has kept
    */
-  authenticate(projectId: string, token: string, options?: AuthenticateOptions): Promise<void>;
+  authenticate(projectId: string, token: string | TokenSource | undefined, options?: AuthenticateOptions): Promise<void>;
 
   /** Forgets the user. Ends a running install flow, and closes the portal. Never fails. */
   logout(): void;
 
   /** A copy of the user's state: changing it changes nothing. `{ authenticated: false }` if there is no user. */
   getUser(): ConnectUser;
+
+  /**
+   * The user's state, frozen, and the same object until something changes: for stores of frameworks, with `onStateChange`.
+   */
+  getSnapshot(): ConnectUser;
 
   /** Merges metadata into the user's; answers the new state. */
   setUserMetadata(meta: PersonaMeta): Promise<AuthenticatedConnectUser>;

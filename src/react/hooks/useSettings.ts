@@ -88,18 +88,19 @@ export function useSettings(type: string, options: SettingsOptions = {}): Settin
     setError(null);
     setProblems([]);
     if (!saveAsChanged) return;
-    // The last change is saved also when its input goes, or the page.
-    const leave = () => {
-      if (document.visibilityState === "hidden") void saver.flush();
-    };
+    // The last change is saved also when its input goes, or the page; a phone may end a page that it has only hidden.
+    const leave = () => saver.leave();
+    const hide = () => document.visibilityState === "hidden" && leave();
     const cameBack = () => void saver.flush();
-    document.addEventListener("visibilitychange", leave);
+    window.addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", hide);
     window.addEventListener("online", cameBack);
     return () => {
       isThere.current = false;
-      document.removeEventListener("visibilitychange", leave);
+      window.removeEventListener("pagehide", leave);
+      document.removeEventListener("visibilitychange", hide);
       window.removeEventListener("online", cameBack);
-      void saver.flush();
+      leave();
     };
   }, [saver, saveAsChanged]);
 

@@ -50,37 +50,43 @@ export function ChoiceList({ label, options, choices }: ChoiceListProps): ReactE
       )}
     </ListBoxItem>
   );
+  const list = (
+    <ListBox
+      className="pc-listbox"
+      aria-label={label}
+      // It stands in an option of its own, which has to have a name.
+      renderEmptyState={() => (
+        <p className={loading ? "pc-offscreen" : "pc-listbox-empty"}>
+          {loading ? texts.loadingChoices : error ? error.message : search ? texts.nothingMatches : texts.nothingToChoose}
+        </p>
+      )}
+    >
+      {sections ? (
+        <Collection items={sections}>
+          {(section) => (
+            <ListBoxSection id={`section ${section.id}`}>
+              <Header className="pc-listbox-header">{section.id}</Header>
+              <Collection items={section.choices.map((choice) => ({ ...choice, id: choice.value }))}>{item}</Collection>
+            </ListBoxSection>
+          )}
+        </Collection>
+      ) : (
+        <Collection items={choices.map((choice) => ({ ...choice, id: choice.value }))}>{item}</Collection>
+      )}
+      <ListBoxLoadMoreItem onLoadMore={loadMore} isLoading={loading} className="pc-listbox-more">
+        <Spinner label={texts.loadingChoices} />
+      </ListBoxLoadMoreItem>
+    </ListBox>
+  );
+  // Without a field for it, it would keep the keys from the list.
+  if (!hasSearch) return list;
   return (
     <Autocomplete inputValue={search} onInputChange={setSearch} filter={matches}>
-      {hasSearch && (
-        <SearchField className="pc-search pc-search-inset" aria-label={fill(texts.searchIn, { title: label })} autoFocus>
-          <Icon name="search" />
-          <Input placeholder={texts.search} />
-        </SearchField>
-      )}
-      <ListBox
-        className="pc-listbox"
-        aria-label={label}
-        renderEmptyState={() =>
-          loading ? null : <p className="pc-listbox-empty">{error ? error.message : search ? texts.nothingMatches : texts.nothingToChoose}</p>
-        }
-      >
-        {sections ? (
-          <Collection items={sections}>
-            {(section) => (
-              <ListBoxSection id={`section ${section.id}`}>
-                <Header className="pc-listbox-header">{section.id}</Header>
-                <Collection items={section.choices.map((choice) => ({ ...choice, id: choice.value }))}>{item}</Collection>
-              </ListBoxSection>
-            )}
-          </Collection>
-        ) : (
-          <Collection items={choices.map((choice) => ({ ...choice, id: choice.value }))}>{item}</Collection>
-        )}
-        <ListBoxLoadMoreItem onLoadMore={loadMore} isLoading={loading} className="pc-listbox-more">
-          <Spinner label={texts.loadingChoices} />
-        </ListBoxLoadMoreItem>
-      </ListBox>
+      <SearchField className="pc-search pc-search-inset" aria-label={fill(texts.searchIn, { title: label })} autoFocus>
+        <Icon name="search" />
+        <Input placeholder={texts.search} />
+      </SearchField>
+      {list}
     </Autocomplete>
   );
 }

@@ -12,7 +12,10 @@ import { useStageFocus } from "./useStageFocus.js";
 
 export type InstallStageProps = { flow: InstallFlowControls; integration: Integration };
 
-/** The stage that an install flow is at, without a dialog around it. */
+/**
+ * The stage that an install flow is at, without a dialog around it. Empty while the flow is idle; kept on the page then, it is a
+ * place whose changes assistive technology announces.
+ */
 export function InstallStage({ flow, integration }: InstallStageProps): ReactElement {
   const { state } = flow;
   const stageName = state.phase === "active" ? state.stage.stage : state.phase;

@@ -2,6 +2,7 @@
 import type { ConnectInputValue } from "paragon-connect";
 import { useState, type ReactElement } from "react";
 import { Form } from "react-aria-components";
+import { useElementId } from "../compat.js";
 import { useParagon, useTexts } from "../context.js";
 import type { ShownError } from "../errors.js";
 import { InputList } from "../inputs/InputList.js";
@@ -25,6 +26,7 @@ export function OptionsForm(props: OptionsFormProps): ReactElement {
   const { intro, submitLabel, inputs, integration, selectedCredentialId, busy, error, onSubmit } = props;
   const paragon = useParagon();
   const texts = useTexts();
+  const introId = useElementId();
   const [values, setValues] = useState<Values>(() => initialValues(inputs));
   const [wasSent, setWasSent] = useState(false);
   const missing = missingOf(inputs, values);
@@ -32,6 +34,7 @@ export function OptionsForm(props: OptionsFormProps): ReactElement {
   return (
     <Form
       className="pc-stage-form"
+      aria-labelledby={introId}
       onSubmit={(event) => {
         event.preventDefault();
         setWasSent(true);
@@ -39,7 +42,9 @@ export function OptionsForm(props: OptionsFormProps): ReactElement {
       }}
     >
       <div className="pc-dialog-body pc-fields">
-        <p className="pc-muted">{intro}</p>
+        <p id={introId} className="pc-muted">
+          {intro}
+        </p>
         {error && <ErrorNotice error={error} />}
         <InputList
           inputs={inputs}

@@ -33,7 +33,11 @@ export function AccountRow({ credential, onConnectAgain, onDisconnect }: Account
       </span>
       <div className="pc-account-text">
         <span className="pc-account-name">{name}</span>
-        <span className="pc-account-detail">{[...accountDetails(credential), since].filter(Boolean).join(" · ")}</span>
+        <span className="pc-account-detail">
+          {[...accountDetails(credential), since].filter(Boolean).map((detail) => (
+            <bdi key={detail}>{detail}</bdi>
+          ))}
+        </span>
       </div>
       <StatusBadge tone={tone}>{texts[text]}</StatusBadge>
       <div className="pc-account-actions">
@@ -65,5 +69,6 @@ function useSince(dateCreated: Date): string {
   const texts = useTexts();
   const day = useMemo(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium" }), [locale]);
   const date = new Date(dateCreated);
-  return Number.isNaN(date.getTime()) ? "" : fill(texts.accountSince, { date: day.format(date) });
+  // In one line: a year of its own says nothing.
+  return Number.isNaN(date.getTime()) ? "" : fill(texts.accountSince, { date: day.format(date) }).replaceAll(" ", "\u00a0");
 }

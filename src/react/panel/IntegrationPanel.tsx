@@ -8,12 +8,15 @@ import { useUser } from "../hooks/useUser.js";
 import { InstallDialog } from "../install/InstallDialog.js";
 import { InstallStage } from "../install/InstallStage.js";
 import { fill } from "../texts/index.js";
+import { Button } from "../ui/Button.js";
 import { Notice } from "../ui/ErrorNotice.js";
+import { Icon } from "../ui/icons.js";
 import { Markdown } from "../ui/Markdown.js";
 import { useOnline } from "../ui/useOnline.js";
 import { AccountList } from "./AccountList.js";
 import { Configuration } from "./Configuration.js";
 import { IntegrationHead } from "./IntegrationHead.js";
+import { useKeptFocus } from "./useKeptFocus.js";
 
 export type PanelView = "overview" | "configuration";
 
@@ -56,61 +59,72 @@ function KnownIntegration({ integration, view, onViewChange, installOptions, sel
   const [chosen, setChosen] = useState<PanelView | undefined>(view);
   const shown = chosen ?? (isConnected ? "configuration" : "overview");
   const name = metadata.name;
-
-  if (inPlace && flow.state.phase !== "idle") {
-    return (
-      <div className="pc-panel" data-testid="integration-panel" data-status={status}>
-        <IntegrationHead integration={integration} level={level} actions={actions} />
-        <InstallStage flow={flow} integration={integration} />
-      </div>
-    );
-  }
+  const ref = useKeptFocus<HTMLDivElement>(accounts.length);
+  const isInstalling = inPlace === true && flow.state.phase !== "idle";
 
   return (
-    <div className="pc-panel" data-testid="integration-panel" data-status={status}>
+    <div ref={ref} tabIndex={-1} className="pc-panel" data-testid="integration-panel" data-status={status}>
       <IntegrationHead
         integration={integration}
         level={level}
         actions={actions}
-        onConnect={() => flow.start({ ...installOptions, ...(accounts.length > 0 && { allowMultipleCredentials: true }) })}
+        onConnect={accounts.length === 0 && !isInstalling ? () => flow.start(installOptions) : undefined}
       />
-      {!isOnline && <Notice look="warn">{texts.offline}</Notice>}
-      {status === "invalid" && (
-        <Notice look="bad" title={fill(texts.invalidTitle, { name })}>
-          {texts.invalidText}
-        </Notice>
+      {inPlace && <InstallStage flow={flow} integration={integration} />}
+      <div className="pc-notices" role="status">
+        {!isOnline && <Notice look="warn">{texts.offline}</Notice>}
+        {status === "invalid" && !isInstalling && (
+          <Notice look="bad" title={fill(texts.invalidTitle, { name })}>
+            {texts.invalidText}
+          </Notice>
+        )}
+        {status === "pending" && !isInstalling && (
+          <Notice look="warn" title={texts.pendingTitle}>
+            {fill(texts.pendingText, { name })}
+          </Notice>
+        )}
+      </div>
+      {accounts.length > 0 && !isInstalling && (
+        <div>
+          <AccountList integration={integration} onConnectAgain={(id) => flow.start({ ...installOptions, selectedCredentialId: id })} />
+          <div className="pc-another">
+            <Button
+              look="quiet"
+              size="small"
+              onPress={() => flow.start({ ...installOptions, allowMultipleCredentials: true })}
+              data-testid="connect-button"
+            >
+              <Icon name="plus" />
+              {texts.connectAnother}
+            </Button>
+          </div>
+        </div>
       )}
-      {status === "pending" && (
-        <Notice look="warn" title={texts.pendingTitle}>
-          {fill(texts.pendingText, { name })}
-        </Notice>
+      {!isInstalling && (
+        <Tabs
+          className="pc-tabs"
+          selectedKey={shown}
+          onSelectionChange={(key) => {
+            setChosen(key as PanelView);
+            onViewChange?.(key as PanelView);
+          }}
+        >
+          <TabList className="pc-tab-list" aria-label={name}>
+            <Tab id="overview" className="pc-tab">
+              {texts.overview}
+            </Tab>
+            <Tab id="configuration" className="pc-tab">
+              {texts.configuration}
+            </Tab>
+          </TabList>
+          <TabPanel id="overview" className="pc-tab-panel">
+            {config.longDescription ? <Markdown>{config.longDescription}</Markdown> : <p className="pc-empty">{texts.noOverview}</p>}
+          </TabPanel>
+          <TabPanel id="configuration" className="pc-tab-panel">
+            <Configuration integration={integration} selectedCredentialId={selectedCredentialId} />
+          </TabPanel>
+        </Tabs>
       )}
-      {accounts.length > 0 && (
-        <AccountList integration={integration} onConnectAgain={(id) => flow.start({ ...installOptions, selectedCredentialId: id })} />
-      )}
-      <Tabs
-        className="pc-tabs"
-        selectedKey={shown}
-        onSelectionChange={(key) => {
-          setChosen(key as PanelView);
-          onViewChange?.(key as PanelView);
-        }}
-      >
-        <TabList className="pc-tab-list" aria-label={name}>
-          <Tab id="overview" className="pc-tab">
-            {texts.overview}
-          </Tab>
-          <Tab id="configuration" className="pc-tab">
-            {texts.configuration}
-          </Tab>
-        </TabList>
-        <TabPanel id="overview" className="pc-tab-panel">
-          {config.longDescription ? <Markdown>{config.longDescription}</Markdown> : <p className="pc-empty">{texts.noOverview}</p>}
-        </TabPanel>
-        <TabPanel id="configuration" className="pc-tab-panel">
-          <Configuration integration={integration} selectedCredentialId={selectedCredentialId} />
-        </TabPanel>
-      </Tabs>
       {!inPlace && <InstallDialog flow={flow} integration={integration} />}
     </div>
   );

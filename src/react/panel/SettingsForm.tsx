@@ -50,7 +50,9 @@ export function SettingsForm({ type, ...options }: SettingsFormProps): ReactElem
           }
         />
       )}
-      {problems.length > 0 && <Notice look="warn">{problems.join(" ")}</Notice>}
+      <div className="pc-notices" role="status">
+        {problems.length > 0 && <Notice look="warn">{problems.join(" ")}</Notice>}
+      </div>
       <div className="pc-settings-foot">
         {!options.saveAsChanged && (
           <Button look="primary" type="submit" isBusy={state === "saving"} data-testid="save-settings">

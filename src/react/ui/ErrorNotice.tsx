@@ -34,10 +34,10 @@ export function ErrorNotice({ error, actions, onDismiss }: ErrorNoticeProps): Re
 
 type NoticeProps = { look: "warn" | "bad" | "info"; title?: string; children: ReactNode; actions?: ReactNode };
 
-/** Something that people should know. */
+/** Something that people should know. Where it comes and goes, it stands in an element with the role `status` that stays. */
 export function Notice({ look, title, children, actions }: NoticeProps): ReactElement {
   return (
-    <div className={`pc-notice pc-notice-${look}`} role={look === "info" ? "note" : "status"}>
+    <div className={`pc-notice pc-notice-${look}`} role="note">
       <Icon name="warning" />
       <div className="pc-notice-body">
         {title && <p className="pc-notice-title">{title}</p>}

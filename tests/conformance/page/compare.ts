@@ -1,6 +1,6 @@
 // Compares what the two SDKs did in a scenario.
 
-import { DIFFERENCES } from "../intended-differences.ts";
+import { DIFFERENCES } from "../intended-differences/index.ts";
 import type { Scenario, Step } from "../scenario.ts";
 import { text } from "./plain.ts";
 import { CHANNELS, type Channel, type Entry, type StepRecord } from "./records.ts";

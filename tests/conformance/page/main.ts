@@ -1,9 +1,8 @@
 // What the page of the conformance tests can do; `run.mjs` calls it.
 
 import fc from "fast-check";
-import { DIFFERENCES } from "../intended-differences.ts";
+import { DIFFERENCES } from "../intended-differences/index.ts";
 import { SCENARIOS } from "../scenarios/index.ts";
-import { NAMES_NOT_YET, SCENARIOS_NOT_YET, SEEDS_NOT_YET } from "../not-yet.ts";
 import { scenarios } from "../random.ts";
 import { compare, type Comparison } from "./compare.ts";
 import { play } from "./play.ts";
@@ -104,12 +103,15 @@ async function random(seed: number, runs: number, path?: string): Promise<Random
 
 const conformance = {
   random,
-  notYet: () => ({ scenarios: SCENARIOS_NOT_YET, names: NAMES_NOT_YET, seeds: SEEDS_NOT_YET }),
   differences: () => DIFFERENCES.map(({ id, official, ours, why }) => ({ id, official, ours, why })),
-  /** Methods that the written scenarios call. */
-  called: () => [...new Set(SCENARIOS.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === "call" || step.kind === "page" ? [step.method] : []))))],
+  /** What the written scenarios call. */
+  called: () => SCENARIOS.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === "call" || step.kind === "page" ? [{ method: step.method, args: step.args }] : []))),
   names: () => SCENARIOS.map(({ name }) => name),
-  written: (index: number) => apart(SCENARIOS[index]!),
+  /** `codes`: those of ours. */
+  async written(index: number) {
+    const { own, failure, met } = await apart(SCENARIOS[index]!);
+    return { failure, met, codes: [...own.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code!) };
+  },
 };
 
 // What an SDK leaves unhandled is the harness's promise here: its answer to a request that the SDK did not catch.

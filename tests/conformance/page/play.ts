@@ -55,6 +55,7 @@ class Player {
   #finish: (() => void) | undefined;
   #callbacks: Record<string, unknown> = {};
   #controller: AbortController | undefined;
+  #picker: unknown;
 
   constructor(scenario: Scenario, realm: Realm) {
     this.#scenario = scenario;
@@ -115,6 +116,11 @@ class Player {
         for (const go of this.#held.get(step.to) ?? []) go();
         this.#held.delete(step.to);
         return;
+      case "picker":
+        return this.#realm.vendors.act(step.does);
+      case "blockScripts":
+        this.#realm.vendors.blocked = step.on;
+        return;
       case "blockPopups":
         this.#realm.blocksPopups = step.on;
         return;
@@ -132,12 +138,17 @@ class Player {
     const path = method.split(".");
     const name = path.pop()!;
     const find = (from: any) => path.reduce((owner, key) => owner?.[key], from);
-    // Some methods are not on the object that apps import, but on the class.
-    const owner = find(sdk)?.[name] ? find(sdk) : find(whole);
+    // Some methods are not on the object that apps import, but on the class; and a file picker is an object of its own.
+    const owner = [sdk, whole, { picker: this.#picker }].map(find).find((one) => one?.[name]);
+    const args = given.map((value) => this.#value(value));
     let result: unknown;
     try {
       if (typeof owner?.[name] !== "function") throw new Error(`there is no ${method}`);
-      result = owner[name](...given.map((value) => this.#value(value)));
+      if (name === "ExternalFilePicker") {
+        this.#picker = new owner[name](...args);
+        return settled("gives", "a picker");
+      }
+      result = owner[name](...args);
     } catch (thrown) {
       return settled("throws", thrown);
     }
@@ -157,7 +168,7 @@ class Player {
     if (typeof data !== "object" || data === null) return data;
     const marked = data as Record<string, any>;
     if ("$undefined" in marked) return undefined;
-    if ("$fn" in marked) return this.#callback(marked.$fn, marked.throws, marked.gives);
+    if ("$fn" in marked) return this.#callback(marked);
     if ("$signal" in marked) return (this.#controller = new scope.AbortController()).signal;
     if ("$blob" in marked) return new scope.Blob([marked.$blob], { type: marked.type });
     if ("$bytes" in marked) return scope.Uint8Array.from(marked.$bytes);
@@ -173,12 +184,13 @@ class Player {
     return result;
   }
 
-  #callback(label: string, throws: boolean, gives: unknown): unknown {
+  #callback({ $fn: label, throws, gives, never }: Record<string, any>): unknown {
     const known = this.#callbacks;
     return (known[label] ??= (...args: any[]) => {
       this.#recorder.add("told", { callback: label, args });
       if (typeof args[0]?.finish?.onClick === "function") this.#finish = args[0].finish.onClick;
       if (throws) throw new Error(`${label} throws`);
+      if (never) return new this.#realm.scope.Promise(() => {});
       return gives === undefined ? undefined : this.#realm.scope.Promise.resolve(this.#value(gives));
     });
   }

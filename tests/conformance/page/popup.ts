@@ -4,13 +4,16 @@ import type { Recorder } from "./records.ts";
 
 export class FakePopup {
   closed = false;
+  /** Its page, while that is a blank one of the SDK's own. */
+  readonly document: Document;
   /** Where it is. */
   url: string;
   opener: unknown;
   readonly number: number;
   readonly #recorder: Recorder;
 
-  constructor(recorder: Recorder, number: number, url: string) {
+  constructor(recorder: Recorder, number: number, url: string, document: Document) {
+    this.document = document;
     this.#recorder = recorder;
     this.number = number;
     this.url = url;
@@ -55,6 +58,7 @@ export class FakePopup {
 
   /** The attempt that the platform's page in it was opened for. */
   get key(): string | undefined {
-    return new URL(this.url).searchParams.get("oauthMetaKeyId") ?? new URL(this.url).searchParams.get("state") ?? undefined;
+    const { searchParams } = new URL(this.url || "about:blank");
+    return searchParams.get("oauthMetaKeyId") ?? searchParams.get("state") ?? undefined;
   }
 }

@@ -7,6 +7,7 @@ import type { Answer } from "../scenario.ts";
 import type { Request as Asked } from "./model.ts";
 import { FakePopup } from "./popup.ts";
 import type { Recorder } from "./records.ts";
+import { Vendors } from "./vendors.ts";
 
 type Scope = Window & typeof globalThis & Record<string, any>;
 
@@ -18,6 +19,7 @@ export class Realm {
   readonly clock: ReturnType<ReturnType<typeof FakeTimers.withGlobal>["install"]>;
   popups: FakePopup[] = [];
   blocksPopups = false;
+  readonly vendors: Vendors;
   readonly #frame: HTMLIFrameElement;
   #recorder!: Recorder;
   #network!: Network;
@@ -58,6 +60,7 @@ export class Realm {
     this.#watchPopups();
     this.#watchListeners();
     this.#watchFrames();
+    this.vendors = new Vendors(scope);
     this.#watchConsole();
     this.#replaceStorage();
     scope.document.hasFocus = () => true;
@@ -66,7 +69,7 @@ export class Realm {
   /** A scenario begins: nothing is left of the one before. */
   begin(recorder: Recorder, network: Network): void {
     for (const frame of this.scope.document.querySelectorAll("iframe")) frame.remove();
-    this.#recorder = recorder;
+    this.#recorder = this.vendors.recorder = recorder;
     this.#network = network;
     this.popups = [];
     this.blocksPopups = false;
@@ -140,7 +143,7 @@ export class Realm {
       const opened = { popup: number, ...this.#recorder.address(String(url ?? "")), target, features };
       this.#recorder.add("popups", { does: this.blocksPopups ? "is blocked" : "opens", ...opened });
       if (this.blocksPopups) return null;
-      const popup = new FakePopup(this.#recorder, number, String(url ?? "about:blank"));
+      const popup = new FakePopup(this.#recorder, number, String(url ?? "about:blank"), this.scope.document.implementation.createHTMLDocument());
       popup.opener = this.scope;
       this.popups.push(popup);
       return popup as unknown as Window;

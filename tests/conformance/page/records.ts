@@ -3,7 +3,7 @@
 import { TOKEN } from "../projects.ts";
 import { plain } from "./plain.ts";
 
-export const CHANNELS = ["requests", "popups", "told", "settled", "user", "frames", "console", "storage", "leftovers"] as const;
+export const CHANNELS = ["requests", "popups", "told", "settled", "user", "frames", "vendors", "console", "storage", "leftovers"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** One thing that happened; plain JSON. */

@@ -33,5 +33,6 @@ export const events: Scenario[] = [
     call("uninstallIntegration", "slack"),
   ),
   scenario("onStateChange of ours", call("onStateChange", fn("onStateChange"))),
+  scenario("getSnapshot of ours", call("getSnapshot")),
   scenario("a workflow that is switched on", call("enableWorkflow", workflow)),
 ];

@@ -50,6 +50,9 @@ export const hostScenarios: Scenario[] = [
     ),
   ),
   scenario("configureGlobal with an address on this machine", call("configureGlobal", { host: "paragon.example" }, { ZEUS_PUBLIC_URL: "http://127.0.0.1:9400" }), ...tour),
+  ...["http://own.example", "javascript:alert(1)", "not an address"].map((address) =>
+    scenario(`configureGlobal with ${address} for the API`, call("configureGlobal", { host: "paragon.example" }, { ZEUS_PUBLIC_URL: address }), signIn),
+  ),
   scenario("configureGlobal signs the user out", signIn, call("configureGlobal", { host: "paragon.example" }), call("getUser"), signIn),
   scenario("configureGlobal, refused", signIn, call("configureGlobal", {}), call("getUser")),
 ];

@@ -6,6 +6,8 @@ import { catalog } from "./catalog.ts";
 import { events } from "./events.ts";
 import { hostScenarios } from "./hosts.ts";
 import { direct, flow } from "./install.ts";
+import { ofThePage } from "./page.ts";
+import { pickers } from "./pickers.ts";
 import { portal } from "./portal.ts";
 import { options, requests } from "./requests.ts";
 import { session } from "./session.ts";
@@ -26,4 +28,6 @@ export const SCENARIOS: Scenario[] = [
   ...direct,
   ...sources,
   ...portal,
+  ...ofThePage,
+  ...pickers,
 ];

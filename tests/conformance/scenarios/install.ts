@@ -1,6 +1,6 @@
 // Installing step by step (installFlow) and in one call (installIntegration).
 
-import { type AccountType, credentialId, input, integration, type IntegrationOptions, type Project, project } from "../projects.ts";
+import { type AccountType, configurationId, credentialId, input, integration, type IntegrationOptions, type Project, project } from "../projects.ts";
 import {
   allow,
   answer,
@@ -132,6 +132,7 @@ export const flow: Scenario[] = [
   scenario("installFlow without a name", "slack", start("")),
   scenario("installFlow of an undefined name", "slack", call("installFlow.start", undefinedValue, hooks)),
   { name: "installFlow without a user", project: make("slack"), steps: [call("setHeadless", true), start("slack")] },
+  signedIn("installFlow when the session has ended", make("slack"), answer("PATCH /sdk/me", 401, { message: "who are you?", status: 401 }), call("setUserMetadata", { plan: "free" }), start("slack"), call("getPreOptions", "slack")),
   signedIn("installFlow without headless mode", make("slack"), call("setHeadless", false), start("slack")),
   signedIn("installFlow without the feature", make("slack", { features: [] }), start("slack")),
   ...["setAccountType", "setPreOptions", "setPostOptions", "cancel", "next", "getAccountTypeValue", "getPreOptionsValue", "getPostOptionsValue"].map((method) =>
@@ -204,6 +205,10 @@ export const direct: Scenario[] = [
   scenario("installIntegration that times out", "slack", install("slack", { oauthTimeout: 5000 }), nonce(), wait(6000)),
   scenario("installIntegration of an account type", "single", install("single", { accountType: "production" }), ...oauth),
   scenario("installIntegration with bypassPostOAuthPrompt", "jira", install("jira", { bypassPostOAuthPrompt: true }), ...oauth),
+  ...[{ showPortalAfterInstall: true }, { mapObjectFields: { Deal: [] } }, { selectedConfigurationId: configurationId(1) }].map((options) =>
+    scenario(`installIntegration with ${Object.keys(options)[0]}`, "slack", install("slack", options), ...oauth),
+  ),
+  scenario("installIntegration while another is under way", "slack", install("slack"), nonce(), install("nothing")),
   scenario("installIntegration where inputs are asked", "shopify", install("shopify")),
   scenario("installIntegration where inputs are asked afterwards", "jira", install("jira")),
   scenario("installIntegration where an account type is asked", "typed", install("typed")),

@@ -77,6 +77,12 @@ export const refusals: [string, number, unknown][] = [
   ["502 with a page", 502, "<html>Bad gateway</html>"],
 ];
 
+const answersOfNoUse: [string, unknown][] = [
+  ["a page", "<html>Sign in to the network</html>"],
+  ["nothing", undefined],
+  ["a number", 7],
+];
+
 export const session: Scenario[] = [
   scenario("before anybody has signed in", call("getUser"), call("getIntegrationMetadata"), call("logout"), call("getUser")),
   ...arguments_.map(([what, ...args]) => scenario(`authenticate with ${what}`, call("authenticate", ...args))),
@@ -90,6 +96,8 @@ export const session: Scenario[] = [
     scenario(`authenticate when the user is answered with ${what}`, answer("GET /sdk/me", status, body), signIn),
   ),
   scenario("authenticate when the integrations are refused", answer("GET /sdk/integrations", 500, { message: "broken" }), signIn),
+  ...answersOfNoUse.map(([what, body]) => scenario(`authenticate when the user is ${what}`, answer("GET /sdk/me", 200, body), signIn)),
+  ...answersOfNoUse.map(([what, body]) => scenario(`authenticate when the integrations are ${what}`, answer("GET /sdk/integrations", 200, body), signIn)),
   scenario("authenticate when nobody answers", unreachable("GET /sdk/me"), signIn),
   scenario("authenticate when the metadata is refused", answer("PATCH /sdk/me", 400, { message: "no" }), call("authenticate", PROJECT_ID, TOKEN, { metadata: { a: 1 } })),
   scenario("authenticate again after a failure", answer("GET /sdk/me", 500, { message: "broken" }), signIn, signIn),

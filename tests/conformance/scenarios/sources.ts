@@ -1,7 +1,7 @@
 // Choices of the app's own: lists and loaders given by setDataSources(), and what calls make of them.
 
 import { integration, project } from "../projects.ts";
-import { answer, call, loader, type Scenario, signedIn, type Step } from "../scenario.ts";
+import { answer, call, fn, loader, never, type Scenario, signedIn, type Step, wait } from "../scenario.ts";
 
 const dynamic = (cacheKey: string) => ({ type: "DYNAMIC_DATA_SOURCE", cacheKey, title: cacheKey, refreshDependencies: [] });
 const jira = integration("jira", {
@@ -16,10 +16,10 @@ const list = [{ label: "One", value: "1" }];
 const loaded = { options: [{ label: "Loaded", value: "l" }], nextPageCursor: "second" };
 const objects = { objectTypes: { get: loader("objects", loaded) }, integrationFields: { get: loader("fields", loaded) } };
 const given = {
-  dropdowns: { list, loaded: { loadOptions: loader("load", loaded) } },
+  dropdowns: { list, loaded: { loadOptions: loader("load", loaded), refreshOnOpen: true } },
   mapObjectFields: {
     List: list,
-    Options: { fields: list, userCanCreateFields: true },
+    Options: { fields: list, userCanCreateFields: true, userCanRemoveMappings: true, defaultFields: ["1"], useBYOFieldMappingOption: false },
     Loaded: { ...objects, applicationFields: { fields: list } },
   },
   integrationSpecificSources: { slack: { dropdowns: { list: [{ label: "Only here", value: "s" }] } } },
@@ -46,6 +46,12 @@ export const sources: Scenario[] = [
   scenario("getFieldOptions of a loader, with a search and a cursor", choose({ action: "loaded", search: "x", cursor: "second" })),
   scenario("getFieldOptions of a loader by its source", choose({ source: { type: "DYNAMIC_DATA_SOURCE", cacheKey: "loaded", title: "Title", refreshDependencies: [] } })),
   scenario("getFieldOptions of a source of the project", answer("POST /sdk/actions", 200, { output: { records: list } }), choose({ action: "sites" })),
+  without("getFieldOptions of a loader that throws", call("setDataSources", { dropdowns: { loaded: { loadOptions: fn("load", true) } } }), choose({ action: "loaded" })),
+  without("getFieldOptions of a loader that answers nothing", call("setDataSources", { dropdowns: { loaded: { loadOptions: fn("load") } } }), choose({ action: "loaded" })),
+  without("getFieldOptions of a loader that answers no options", call("setDataSources", { dropdowns: { loaded: { loadOptions: loader("load", { list }) } } }), choose({ action: "loaded" })),
+  without("getFieldOptions of a loader that never answers", call("setDataSources", { dropdowns: { loaded: { loadOptions: never("load") } } }), choose({ action: "loaded" }), wait(61_000)),
+  without("setDataSources with what is no source", call("setDataSources", { dropdowns: { text: "a text", number: 1, loaderless: { refreshOnOpen: true } } }), ask("jira", dropdown("text"))),
+  without("setDataSources with null", call("setDataSources", null)),
   without("getFieldOptions of a loader that answers a last page", call("setDataSources", { dropdowns: { loaded: { loadOptions: loader("load", { options: list, nextPageCursor: null }) } } }), choose({ action: "loaded" })),
 
   ...(

@@ -2,4 +2,6 @@
 declare module "react-mount" {
   import type { ReactElement } from "react";
   export function mount(element: ReactElement, root: Element): () => void;
+  /** What a server has rendered there becomes the tree's. */
+  export function takeOver(element: ReactElement, root: Element): () => void;
 }

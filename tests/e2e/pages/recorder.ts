@@ -57,6 +57,22 @@ export function expose(paragon: Paragon): void {
     const { name, message, code, status, retryable, meta, response } = thrown as InstallFlowError;
     return plain({ name, message, code, status, retryable, meta, response });
   };
+  const recorded = (options: StartOptions = {}): StartOptions => {
+    const flow = ++flows;
+    return {
+      ...options,
+      onNext: (stage) => {
+        shown = stage;
+        recorder.order.push(`onNext ${stage.stage}`);
+        recorder.log.push({ flow, kind: "stage", stage: plain(stage) });
+      },
+      onComplete: (event) => {
+        recorder.order.push("onComplete");
+        recorder.log.push({ flow, kind: "complete", event: plain(event) });
+      },
+      onError: (error, context) => recorder.log.push({ flow, kind: "error", error: report(error), at: context?.stage }),
+    };
+  };
   const recorder: Recorder = {
     log: [],
     events: [],
@@ -64,22 +80,9 @@ export function expose(paragon: Paragon): void {
     result: undefined,
     report,
     actions: {
-      start(type: string, options: StartOptions = {}) {
-        const flow = ++flows;
-        paragon.installFlow.start(type, {
-          ...options,
-          onNext: (stage) => {
-            shown = stage;
-            recorder.order.push(`onNext ${stage.stage}`);
-            recorder.log.push({ flow, kind: "stage", stage: plain(stage) });
-          },
-          onComplete: (event) => {
-            recorder.order.push("onComplete");
-            recorder.log.push({ flow, kind: "complete", event: plain(event) });
-          },
-          onError: (error, context) => recorder.log.push({ flow, kind: "error", error: report(error), at: context?.stage }),
-        });
-      },
+      start: (type: string, options?: StartOptions) => paragon.installFlow.start(type, recorded(options)),
+      resume: (type: string, options?: StartOptions) => paragon.installFlow.resume(type, recorded(options)),
+      reconnect: (id: string, options?: StartOptions) => paragon.installFlow.reconnect(id, recorded(options)),
       finishInstruction() {
         if (shown?.stage !== "instruction") throw new Error(`the stage is ${shown?.stage}`);
         shown.finish.onClick();

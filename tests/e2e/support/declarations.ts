@@ -27,6 +27,15 @@ export function signaturesOf(method: string): string[] {
   return owners.flatMap(membersOf).filter((member) => [`${name}(`, `${name}<`].some((start) => member.startsWith(start)));
 }
 
+/** Names of the options that signatures name a type of. Of a type of which they take a part: that part is theirs to show. */
+export function optionsIn(signatures: string[]): string[] {
+  const types = signatures.join().replace(/Pick<.*?>/g, "").match(/\b\w+(Options|Request|Configuration|Params|SourcesConfig)\b/g) ?? [];
+  return [...new Set(types.flatMap((type) => optionsOf(type) ?? []))];
+}
+
+/** Names of all types of options that a method, or another of these types, takes. */
+export const optionTypes = () => [...text.matchAll(/^export type (\w+(?:Options|Request|Params|Configuration))\b/gm)].map(([, name]) => name!);
+
 /** Names of the members of an options type; undefined if there is no such type. */
 export function optionsOf(type: string): string[] | undefined {
   const found = new RegExp(`\\btype ${type}(?:<.*>)? =`).exec(text);

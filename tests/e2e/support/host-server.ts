@@ -5,9 +5,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 
-export type Sdk = "ours" | "official" | "react" | "react17" | "element";
+export type Sdk = "ours" | "official" | "react" | "react18" | "react17" | "element";
 
-const PAGES: Sdk[] = ["ours", "official", "react", "react17", "element"];
+const PAGES: Sdk[] = ["ours", "official", "react", "react18", "react17", "element"];
 
 /** What scripts and stylesheets of others need on a page that was opened with `?nonce`. */
 export const NONCE = "nonce-of-the-page";
@@ -18,11 +18,12 @@ const page = (sdk: Sdk) => `<!doctype html>
 <script type="module" nonce="${NONCE}" src="/${sdk}.js"></script></head>
 <body><button id="go">Go</button>${sdk.startsWith("react") ? '<div id="root"></div>' : ""}</body></html>`;
 
-const REACT_17 = {
-  "react-mount": "./tests/e2e/pages/react-mount-17.js",
-  react: "./tests/react17/node_modules/react",
-  "react-dom": "./tests/react17/node_modules/react-dom",
-};
+/** What React is for a page, and how a tree is put on it; "react" has the newest one. */
+export function reactOf(sdk: Sdk): Record<string, string> {
+  const mount = { "react-mount": `./tests/e2e/pages/react-mount-${sdk === "react17" ? 17 : 19}.js` };
+  if (sdk !== "react17" && sdk !== "react18") return mount;
+  return { ...mount, react: `./tests/${sdk}/node_modules/react`, "react-dom": `./tests/${sdk}/node_modules/react-dom` };
+}
 
 // With ours, everything has to work under a strict policy.
 const policy = [
@@ -51,8 +52,8 @@ export class HostServer {
     const scripts = new Map<string, string>();
     for (const sdk of PAGES) {
       const { outputFiles } = await build({
-        entryPoints: [`tests/e2e/pages/${sdk === "react17" ? "react" : sdk}.ts`],
-        alias: sdk === "react17" ? REACT_17 : { "react-mount": "./tests/e2e/pages/react-mount-19.js" },
+        entryPoints: [`tests/e2e/pages/${sdk.startsWith("react") ? "react" : sdk}.ts`],
+        alias: reactOf(sdk),
         bundle: true,
         format: "esm",
         platform: "browser",

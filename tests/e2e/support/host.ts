@@ -22,7 +22,12 @@ export class Host {
   ) {}
 
   async open(): Promise<void> {
-    await this.page.goto(`${this.server.origin}/${this.sdk}${this.isolated ? "?isolated" : this.nonce ? "?nonce" : ""}`);
+    await this.page.goto(this.address);
+  }
+
+  /** Of the host page. */
+  get address(): string {
+    return `${this.server.origin}/${this.sdk}${this.isolated ? "?isolated" : this.nonce ? "?nonce" : ""}`;
   }
 
   /** The host page severs itself from windows of other origins (COOP). */

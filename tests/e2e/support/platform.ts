@@ -15,7 +15,14 @@ export type Control = {
 };
 
 /** A credential as the platform tells it; dates in ISO 8601. */
-export type Stored = { id: string; status: string; integrationId: string; dateCreated: string; dateRefreshed: string };
+export type Stored = {
+  id: string;
+  status: string;
+  integrationId: string;
+  dateCreated: string;
+  dateRefreshed: string;
+  configurations: { workflowSettings: Record<string, { enabled: boolean; settings: Record<string, unknown> }> }[];
+};
 
 export class Platform {
   private constructor(

@@ -49,7 +49,8 @@ export type ModalState = Look & {
 export type Update = {
   messageType: "UI_UPDATE";
   nextContext: {
-    user: ConnectUser;
+    /** With the user token while somebody is signed in. */
+    user: ConnectUser & { token?: string };
     projectId?: string;
     environments?: Record<string, string>;
     endUserIntegrationConfig?: { mapObjectFields?: Record<string, MappedObject> };

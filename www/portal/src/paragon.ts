@@ -3,6 +3,7 @@
 import type { FieldOptions, FieldOptionsRequest, InputSources, IntegrationConfig, IntegrationMetadata } from "paragon-connect";
 import type { InputDefinition, ParagonLike } from "paragon-connect/react";
 import type { Bridge } from "./bridge";
+import { Farewell } from "./farewell";
 import { FrameFlow, type FlowTexts } from "./flow";
 import type { Update } from "./messages";
 import { configOf, DROPDOWN, FIELDS, metadataOf, OBJECTS, sourcesFor } from "./project";
@@ -11,6 +12,7 @@ type AppOptions = { options: { label: string; value: string }[]; nextPageCursor:
 
 export class FrameParagon implements ParagonLike {
   readonly installFlow: FrameFlow;
+  #farewell = new Farewell(window);
   #listeners = new Set<() => void>();
 
   constructor(
@@ -76,8 +78,10 @@ export class FrameParagon implements ParagonLike {
 
   updateIntegrationUserSettings: ParagonLike["updateIntegrationUserSettings"] = (...given) =>
     this.bridge.invoke("updateIntegrationUserSettings", ...given);
-  updateWorkflowUserSettings: ParagonLike["updateWorkflowUserSettings"] = (...given) =>
-    this.bridge.invoke("updateWorkflowUserSettings", ...given);
+  updateWorkflowUserSettings: ParagonLike["updateWorkflowUserSettings"] = (type, workflowId, update, target) => {
+    this.#farewell.save(this.current.nextContext, workflowId, update, target);
+    return this.bridge.invoke("updateWorkflowUserSettings", type, workflowId, update, target);
+  };
   enableWorkflow: ParagonLike["enableWorkflow"] = (...given) => this.bridge.invoke("enableWorkflow", ...given);
   disableWorkflow: ParagonLike["disableWorkflow"] = (...given) => this.bridge.invoke("disableWorkflow", ...given);
   uninstallIntegration: ParagonLike["uninstallIntegration"] = (...given) => this.bridge.invoke("uninstallIntegration", ...given);

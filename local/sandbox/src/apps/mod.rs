@@ -28,7 +28,7 @@ pub struct Card {
 
 pub fn cards() -> [Card; 9] {
     [
-        Card { app: &slack::APP, links: &[] },
+        Card { app: &slack::APP, links: &[("Marketplace", "/slack/marketplace")] },
         Card {
             app: &salesforce::APP,
             links: &[("Install the package", "/salesforce/packaging/installPackage.apexp?p0=04t000000000001")],

@@ -62,6 +62,7 @@ pub fn routes() -> Router<AppState> {
         token: "/slack/api/oauth.v2.access",
         revoke: "/slack/oauth/v2/revoke",
     })
+    .merge(oauth::marketplace("/slack/marketplace"))
     .route("/slack/api/{method}", any(call))
 }
 

@@ -39,7 +39,27 @@ pub async fn ask(
             return Ok(severed(&state, pages::error::page(StatusCode::BAD_REQUEST, Some(realm.app), title, &reason)));
         }
     };
-    let session = Session::read_or_begin(&state, &headers)?;
+    show(&state, &realm, &request, &headers)
+}
+
+/// The same for an install that begins at the app's marketplace page.
+pub async fn ask_install(
+    State(state): State<AppState>,
+    realm: Realm,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    match request::install(&state, &realm, &query.unwrap_or_default()) {
+        Ok(request) => show(&state, &realm, &request, &headers),
+        Err(reason) => {
+            let title = "This request to install cannot be used";
+            Ok(pages::error::page(StatusCode::BAD_REQUEST, Some(realm.app), title, &reason))
+        }
+    }
+}
+
+fn show(state: &AppState, realm: &Realm, request: &AuthorizeRequest, headers: &HeaderMap) -> Result<Response, Fault> {
+    let session = Session::read_or_begin(state, headers)?;
     let id = secret::random();
     state.db().with(|tx| {
         tx.execute("DELETE FROM pending WHERE expires <= ?1", [state.now()])?;
@@ -55,8 +75,8 @@ pub async fn ask(
         )
     })?;
     let csrf = session.form_token(&id);
-    let page = consent::page(&realm, &request, session.person.as_deref(), &id, &csrf);
-    Ok(severed(&state, session.attach(page)))
+    let page = consent::page(realm, request, session.person.as_deref(), &id, &csrf);
+    Ok(severed(state, session.attach(page)))
 }
 
 pub async fn decide(

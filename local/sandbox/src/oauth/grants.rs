@@ -55,7 +55,7 @@ pub fn grant(
                 secret::hash(&code),
                 tx.last_insert_rowid(),
                 request.redirect_uri,
-                request.challenge,
+                request.challenge.as_deref().unwrap_or_default(),
                 db.now() + CODE_LIFETIME
             ],
         )
@@ -70,7 +70,7 @@ pub fn exchange(
     terms: &Terms<'_>,
     code: &str,
     redirect_uri: &str,
-    verifier: &str,
+    verifier: Option<&str>,
 ) -> rusqlite::Result<Result<Issued, &'static str>> {
     db.with(|tx| {
         let hash = secret::hash(code);
@@ -101,13 +101,21 @@ pub fn exchange(
             Ok(Err("The code has expired; it lives for 60 seconds."))
         } else if asked_uri != redirect_uri {
             Ok(Err("The redirect_uri is not the one the code was asked for."))
-        } else if !secret::equal(&challenge, &secret::sha256_base64url(verifier)) {
+        } else if !fits(&challenge, verifier) {
             Ok(Err("The code_verifier does not fit the code_challenge."))
         } else {
             let scope = grant.scope.clone();
             issue(tx, grant, terms, scope, db.now()).map(Ok)
         }
     })
+}
+
+/// A code without a challenge is one of the marketplace's: then there is no verifier either (RFC 9700, section 4.8.2).
+fn fits(challenge: &str, verifier: Option<&str>) -> bool {
+    match verifier {
+        Some(verifier) => secret::equal(challenge, &secret::sha256_base64url(verifier)),
+        None => challenge.is_empty(),
+    }
 }
 
 /// Why a refresh is refused.

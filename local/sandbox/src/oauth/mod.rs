@@ -21,7 +21,7 @@ use axum::{
 pub use authorize::allow;
 pub use grants::{revoke_all, revoke_grant};
 
-use crate::state::AppState;
+use crate::{pages::marketplace, state::AppState};
 
 /// The three addresses of an app's OAuth server.
 pub struct Endpoints {
@@ -35,6 +35,13 @@ pub fn routes(endpoints: &Endpoints) -> Router<AppState> {
         .route(endpoints.authorize, get(authorize::ask).post(authorize::decide))
         .route(endpoints.token, post(token::issue))
         .route(endpoints.revoke, post(revoke::revoke))
+}
+
+/// The app's marketplace: a page of what can be installed, and the install itself.
+pub fn marketplace(path: &str) -> Router<AppState> {
+    Router::new()
+        .route(path, get(marketplace::page))
+        .route(&format!("{path}/install"), get(authorize::ask_install).post(authorize::decide))
 }
 
 /// Marks an answer that holds secrets.

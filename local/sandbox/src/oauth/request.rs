@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{params::Params, realm::Realm};
-use crate::state::AppState;
+use crate::{Client, state::AppState};
 
 /// A request that is fit to be put to a person. Stored while the consent page is open.
 #[derive(Clone, Serialize, Deserialize)]
@@ -13,7 +13,8 @@ pub struct AuthorizeRequest {
     pub redirect_uri: String,
     pub scopes: Vec<String>,
     pub state: Option<String>,
-    pub challenge: String,
+    /// `None` for an install that began at the marketplace, where nobody could have made one.
+    pub challenge: Option<String>,
     pub offline: bool,
 }
 
@@ -27,16 +28,7 @@ pub enum Refused {
 
 pub fn read(state: &AppState, realm: &Realm, query: &str) -> Result<AuthorizeRequest, Refused> {
     let params = Params::parse(query.as_bytes()).map_err(Refused::Here)?;
-    let client_id = params.need("client_id").map_err(Refused::Here)?;
-    let client = state
-        .client(client_id)
-        .ok_or_else(|| Refused::Here(format!("No app with the client id \"{client_id}\" is registered here.")))?;
-    let redirect_uri = params.need("redirect_uri").map_err(Refused::Here)?;
-    if !client.redirect_uris.iter().any(|registered| registered == redirect_uri) {
-        return Err(Refused::Here(format!(
-            "The redirect address \"{redirect_uri}\" is not registered for \"{client_id}\". It must equal a registered one, character by character."
-        )));
-    }
+    let (client_id, redirect_uri) = trusted(state, &params, |client| &client.redirect_uris).map_err(Refused::Here)?;
     rest(realm, &params, client_id, redirect_uri).map_err(|(error, description)| {
         Refused::Redirect(redirect(
             redirect_uri,
@@ -44,6 +36,40 @@ pub fn read(state: &AppState, realm: &Realm, query: &str) -> Result<AuthorizeReq
             params.get("state"),
         ))
     })
+}
+
+/// An install that begins at the app's marketplace page: the page itself asks, for all that is usual.
+pub fn install(state: &AppState, realm: &Realm, query: &str) -> Result<AuthorizeRequest, String> {
+    let params = Params::parse(query.as_bytes())?;
+    let (client, redirect_uri) = trusted(state, &params, |client| &client.install_uris)?;
+    let defaults = realm.app.scopes.iter().filter(|scope| scope.default);
+    Ok(AuthorizeRequest {
+        client: client.to_owned(),
+        redirect_uri: redirect_uri.to_owned(),
+        scopes: defaults.map(|scope| scope.name.to_owned()).collect(),
+        state: params.get("state").map(str::to_owned),
+        challenge: None,
+        offline: true,
+    })
+}
+
+/// The client, and an address that is registered for it. The reason, if nobody can be trusted with a redirect.
+fn trusted<'p>(
+    state: &AppState,
+    params: &'p Params,
+    registered: impl Fn(&Client) -> &Vec<String>,
+) -> Result<(&'p str, &'p str), String> {
+    let client_id = params.need("client_id")?;
+    let client = state
+        .client(client_id)
+        .ok_or_else(|| format!("No app with the client id \"{client_id}\" is registered here."))?;
+    let redirect_uri = params.need("redirect_uri")?;
+    if !registered(client).iter().any(|known| known == redirect_uri) {
+        return Err(format!(
+            "The redirect address \"{redirect_uri}\" is not registered for \"{client_id}\". It must equal a registered one, character by character."
+        ));
+    }
+    Ok((client_id, redirect_uri))
 }
 
 /// What may be answered by a redirect when it is wrong.
@@ -83,7 +109,7 @@ fn rest(
         redirect_uri: redirect_uri.to_owned(),
         scopes: scopes(realm, params.get("scope"))?,
         state: params.get("state").map(str::to_owned),
-        challenge: challenge.to_owned(),
+        challenge: Some(challenge.to_owned()),
         offline: params.get("access_type") == Some("offline"),
     })
 }

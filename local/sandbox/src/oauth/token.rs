@@ -104,8 +104,8 @@ fn tokens(
 }
 
 fn exchange(state: &AppState, terms: &Terms<'_>, params: &Params) -> Result<Result<Issued, Refusal>, Fault> {
-    let needed = || Ok((params.need("code")?, params.need("redirect_uri")?, params.need("code_verifier")?));
-    let (code, redirect_uri, verifier) = match needed() {
+    let needed = || Ok((params.need("code")?, params.need("redirect_uri")?));
+    let (code, redirect_uri) = match needed() {
         Ok(values) => values,
         Err(reason) => {
             let reason: String = reason;
@@ -113,7 +113,9 @@ fn exchange(state: &AppState, terms: &Terms<'_>, params: &Params) -> Result<Resu
         }
     };
     let unreserved = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-    if !(43..=128).contains(&verifier.len()) || !verifier.bytes().all(unreserved) {
+    let usable = |text: &str| (43..=128).contains(&text.len()) && text.bytes().all(unreserved);
+    let verifier = params.get("code_verifier");
+    if verifier.is_some_and(|text| !usable(text)) {
         return Ok(Err(Refusal::grant(
             "The code_verifier is not of the form that RFC 7636 gives (43 to 128 unreserved characters).",
         )));

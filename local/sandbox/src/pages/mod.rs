@@ -3,6 +3,7 @@
 pub mod consent;
 pub mod error;
 mod index;
+pub mod marketplace;
 pub mod session;
 
 use axum::{

@@ -87,11 +87,19 @@ impl Sandbox {
     }
 }
 
+/// The page of the client's that marketplace installs lead to.
+pub const INSTALL: &str = "https://app.test/installed";
+
 fn clients() -> Vec<Client> {
     let redirect_uris = vec![CALLBACK.to_owned(), CALLBACK_WITH_QUERY.to_owned()];
     vec![
-        Client { id: CLIENT.into(), secret: SECRET.into(), redirect_uris: redirect_uris.clone() },
-        Client { id: OTHER_CLIENT.into(), secret: OTHER_SECRET.into(), redirect_uris },
+        Client {
+            id: CLIENT.into(),
+            secret: SECRET.into(),
+            redirect_uris: redirect_uris.clone(),
+            install_uris: vec![INSTALL.into()],
+        },
+        Client { id: OTHER_CLIENT.into(), secret: OTHER_SECRET.into(), redirect_uris, install_uris: vec![] },
     ]
 }
 

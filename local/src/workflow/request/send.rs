@@ -14,6 +14,8 @@ use crate::http::ApiError;
 use crate::oauth::renew;
 use crate::provider::{self, Outgoing, Payload, Proof};
 use crate::proxy::target::Call;
+use crate::store::credential::Secrets;
+use crate::workflow::resources;
 use crate::workflow::values::{Scope, as_text};
 
 /// An answer must be complete after this.
@@ -122,9 +124,10 @@ fn shown(pairs: &[(String, String)]) -> Value {
 }
 
 async fn deliver(job: &Job<'_>, scope: &Scope<'_>, prepared: Prepared) -> Result<Outcome, ApiError> {
-    let response = match job.step.target {
-        Target::Integration => in_the_accounts_name(job, prepared).await?,
-        Target::Api => to_anybody(job, scope, prepared).await?,
+    let response = match (&job.step.resource, job.step.target) {
+        (Some(slug), _) => to_resource(job, slug, prepared).await?,
+        (None, Target::Integration) => in_the_accounts_name(job, prepared).await?,
+        (None, Target::Api) => to_anybody(job, scope, prepared).await?,
     };
     let address = response.url().clone();
     let (status, headers) = (response.status(), response.headers().clone());
@@ -184,6 +187,34 @@ async fn in_the_accounts_name(job: &Job<'_>, prepared: Prepared) -> Result<reqwe
         *job.account.lock().await = renewed.clone();
         (chosen, payload, renewed_once) = (renewed, copy, true);
     }
+}
+
+/// A request to a resource: with the user's keys, or with those of the project.
+async fn to_resource(job: &Job<'_>, slug: &str, prepared: Prepared) -> Result<reqwest::Response, ApiError> {
+    let app = job.app;
+    let resource = app.config.resource(slug).ok_or_else(|| {
+        ApiError::bad("resource_unknown", format!("The project file has no resource \"{slug}\" any more."))
+    })?;
+    let provider = &resource.provider;
+    if resource.is_of_users() {
+        let account = resources::account(job, resource).await?;
+        return in_the_accounts_name(&Job { integration: provider, account: &account.into(), ..*job }, prepared).await;
+    }
+    let context = provider::context(app, &Secrets::default());
+    let mut url = Call::to(provider, prepared.url).url(&context)?;
+    add_query(&mut url, &prepared.query);
+    let proof = Proof::new(provider, &context)?;
+    proof.secrets().iter().for_each(|secret| job.redactor.add(secret));
+    let outgoing = Outgoing {
+        name: &provider.name,
+        integration: &provider.key(),
+        method: &prepared.method,
+        headers: &prepared.headers,
+        url,
+        proof: &proof,
+        private: true,
+    };
+    provider::forward(app, &app.reading, outgoing, prepared.payload).await
 }
 
 /// An API request: any address, with the authorization of the step.

@@ -93,3 +93,36 @@ async fn feedback_becomes_an_issue_and_the_call_is_told_which() {
     let refused = expect(ada.post(&format!("/triggers/{id}"), json!({"text": ""})).await, 502).await;
     assert!(refused["details"]["errors"]["summary"].is_string(), "{refused}");
 }
+
+#[tokio::test]
+async fn a_webhook_of_the_mailer_becomes_a_mail_about_each_bounce() {
+    let platform = Platform::start().await;
+    let ada = platform.user("ada");
+    let account = expect(ada.connect_mailer(crate::harness::MAIL_KEY, json!({})).await, 200).await;
+    let path = format!("/credentials/{}/complete-setup", account["id"].as_str().unwrap());
+    expect(ada.post(&path, json!({"payload": {"list": "x"}})).await, 200).await;
+    let id = workflow(&ada, "sendgrid", "Tell me about bounces").await;
+    enable(&ada, &id).await;
+    let all = ada.get("/integrations").await;
+    let mailer = all.as_array().unwrap().iter().find(|one| one["type"] == "sendgrid").unwrap();
+    let trigger = mailer["workflows"][0]["customWebhookTriggerId"].as_str().unwrap();
+    let address = format!(
+        "{}/triggers/connect/{}/{}/custom-triggers/{trigger}?id={}",
+        platform.base(),
+        platform.project,
+        mailer["id"].as_str().unwrap(),
+        account["id"].as_str().unwrap()
+    );
+    let events = json!([
+        {"event": "delivered", "email": "a@example.com"},
+        {"event": "bounce", "email": "gone@example.com", "reason": "550 no such user"},
+    ]);
+    let answer = reqwest::Client::new().post(address).json(&events).send().await.unwrap();
+    assert_eq!(answer.status(), 202);
+    let run = &platform.ended(1).await[0];
+    assert_eq!(run["status"], "SUCCEEDED");
+    let step = platform.step(run, "2[1]/4").await;
+    assert_eq!(step["output"]["response"]["statusCode"], 202, "{step}");
+    let outbox = reqwest::get(format!("{}/sendgrid/outbox", platform.sandbox())).await.unwrap().text().await.unwrap();
+    assert!(outbox.contains("A mail to gone@example.com came back") && !outbox.contains("a@example.com"), "{outbox}");
+}

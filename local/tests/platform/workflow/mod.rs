@@ -9,6 +9,7 @@ mod files;
 mod history;
 mod oauth;
 mod pages;
+mod resources;
 mod runs;
 mod safety;
 mod steered;
