@@ -1,6 +1,7 @@
 // How the end-to-end tests run: Debian's Chromium, real popups, one local platform for each worker.
 
 import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./tools/chromium.mjs";
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -15,18 +16,6 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     trace: "retain-on-failure",
-    launchOptions: {
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-      ],
-      // Popups are blocked where a person's browser would block them.
-      ignoreDefaultArgs: ["--disable-popup-blocking"],
-    },
+    launchOptions,
   },
 });

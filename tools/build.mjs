@@ -68,9 +68,14 @@ for (const [format, entry, file] of [
   });
 }
 // The subpath `./ConnectSDK` is the same code, so that there is one module and one `paragon` whichever is imported.
-const names = "ConnectSDK as default, ExternalFilePicker, InstallFlow, PARAGON_OVERFLOW_EMPTY_VALUE";
-writeFileSync(join(pkg, "ConnectSDK.js"), `export { ${names} } from "./index.js";\n`);
-writeFileSync(join(pkg, "ConnectSDK.cjs"), 'module.exports = require("./index.cjs");\n');
+const names = ["default", "ConnectSDK", "ExternalFilePicker", "InstallFlow", "PARAGON_OVERFLOW_EMPTY_VALUE"];
+writeFileSync(join(pkg, "ConnectSDK.js"), `export { ${names.join(", ")} } from "./index.js";\n`);
+// Name by name, as tools that look for a module's names without running it want it.
+const assignments = names.map((name) => `exports.${name} = all.${name};\n`).join("");
+writeFileSync(
+  join(pkg, "ConnectSDK.cjs"),
+  `Object.defineProperty(exports, "__esModule", { value: true });\nconst all = require("./index.cjs");\n${assignments}`,
+);
 
 // 5. Types, for both module systems: the same text, each under the extension that its system reads.
 const types = join(pkg, "types");

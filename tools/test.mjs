@@ -52,6 +52,12 @@ const stages = [
     run: () => tests(process.execPath, ["--test", "tests/packages/"]),
   },
   {
+    name: "packaging",
+    title: "The packed package, by bundlers, servers, test runners",
+    run: () => tests(process.execPath, ["--test", "tests/packaging/packaging.test.mjs"]),
+  },
+  { name: "bench", title: "The measures still work", run: () => tests(process.execPath, ["--test", "bench/bench.test.mjs"]) },
+  {
     name: "browser",
     title: "Browser tests of the Rust crate",
     async run() {
@@ -97,12 +103,13 @@ await main(async () => {
   setup.checkToolchains();
   await setup.installPackages();
   await setup.installWasmTarget();
-  if (chosen.some(({ name }) => ["browser", "conformance", "e2e"].includes(name))) await setup.installBrowser();
+  const asks = (...stages) => chosen.some(({ name }) => stages.includes(name));
+  if (asks("packaging", "bench", "browser", "conformance", "e2e")) await setup.installBrowser();
   // A stage that runs alone still needs what it tests.
   if (names.length && !names.includes("build")) {
-    if (chosen.some(({ name }) => ["size", "types", "packages", "conformance", "e2e"].includes(name))) await buildSdk();
-    if (names.includes("e2e")) await buildDemo();
-    if (names.includes("e2e") || names.includes("api")) await buildPlatform();
+    if (asks("size", "types", "packages", "packaging", "bench", "conformance", "e2e")) await buildSdk();
+    if (asks("e2e")) await buildDemo();
+    if (asks("api", "packaging", "bench", "e2e")) await buildPlatform();
   }
   try {
     for (const stage of chosen) {

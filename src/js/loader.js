@@ -23,11 +23,15 @@ const refused = (cause) =>
     cause,
   });
 
+// jsdom has no TextDecoder under Jest, and an app's tests must run there.
+const utf8 = (bytes) =>
+  globalThis.TextDecoder ? new TextDecoder().decode(bytes) : decodeURIComponent(escape(String.fromCharCode(...bytes)));
+
 // A fresh instance: what makes an `Sdk` of it, and the names of its methods by number.
 function instantiate(module) {
   const { exports } = new WebAssembly.Instance(module, imports);
   const strings = (which) =>
-    new TextDecoder().decode(new Uint8Array(exports.memory.buffer, exports.table_start(which), exports.table_length(which)));
+    utf8(new Uint8Array(exports.memory.buffer, exports.table_start(which), exports.table_length(which)));
   learn(strings(0), strings(2), (fields) => new ParagonError(fields));
   return { make: (page) => new Sdk(exports, page, page), methods: strings(1).split("\n") };
 }

@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
+import { launchOptions } from "../../tools/chromium.mjs";
 import { main, say, since, Trouble } from "../../tools/process.mjs";
 import { bundles } from "./bundles.mjs";
 import { errorsWithout } from "./coverage/errors.mjs";
@@ -31,10 +32,7 @@ await main(async () => {
     response.setHeader("content-type", "text/html").end("<!doctype html><title>Conformance</title><body></body>");
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-  });
+  const browser = await chromium.launch(launchOptions);
   try {
     const origin = `http://127.0.0.1:${server.address().port}/`;
     const pages = await Promise.all(Array.from({ length: PAGES }, () => open(browser, origin, scripts, harness)));

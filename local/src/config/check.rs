@@ -6,6 +6,7 @@ use super::{
     Authorization, Config, DataSource, FEATURES, Input, Integration, OptionsRequest, RESOURCE_PREFIX, Scheme,
     TriggerType, check_step, template,
 };
+use crate::http::cors::serialized;
 
 /// Something that cannot work, and the byte of the file where its integration stands.
 pub(super) struct Fault {
@@ -24,7 +25,7 @@ pub(super) fn check(config: &Config) -> Result<(), Fault> {
         }
     }
     for origin in &config.project.allowed_origins {
-        let parsed = url::Url::parse(origin).ok().map(|url| url.origin().ascii_serialization());
+        let parsed = url::Url::parse(origin).ok().map(|url| serialized(&url));
         if parsed.as_deref() != Some(origin.as_str()) {
             return Err(project(format!(
                 "[project] allowedOrigins: \"{origin}\" is not an origin. Write scheme, host and port only, such as \"https://app.example.com\"."

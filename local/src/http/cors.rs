@@ -22,7 +22,7 @@ impl Origins {
         let Ok(url) = Url::parse(origin) else {
             return false;
         };
-        if url.origin().ascii_serialization() != origin {
+        if serialized(&url) != origin {
             return false;
         }
         (matches!(url.scheme(), "http" | "https") && is_loopback(&url)) || self.0.iter().any(|one| one == origin)
@@ -52,6 +52,14 @@ impl Origins {
     }
 }
 
+/// The origin of an address as browsers write it. Pages of browser extensions have one that URLs know nothing of.
+pub fn serialized(url: &Url) -> String {
+    match (url.scheme(), url.host_str()) {
+        (scheme @ ("chrome-extension" | "moz-extension" | "safari-web-extension"), Some(id)) => format!("{scheme}://{id}"),
+        _ => url.origin().ascii_serialization(),
+    }
+}
+
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -67,7 +75,7 @@ mod tests {
 
     #[test]
     fn origins_are_compared_exactly() {
-        let origins = Origins::new(&["https://app.example.com".into()]);
+        let origins = Origins::new(&["https://app.example.com".into(), "chrome-extension://abcdefghijklmnop".into()]);
         for good in [
             "http://127.0.0.1:9402",
             "http://localhost:5173",
@@ -75,6 +83,7 @@ mod tests {
             "http://[::1]:3000",
             "http://app.localhost:1",
             "https://app.example.com",
+            "chrome-extension://abcdefghijklmnop",
         ] {
             assert!(origins.allows(good), "{good}");
         }
@@ -91,6 +100,8 @@ mod tests {
             "http://localhost:1/path",
             "http://user@localhost:1",
             "file://localhost",
+            "chrome-extension://another",
+            "chrome-extension://abcdefghijklmnop/page.html",
             "ftp://localhost",
             "http://LOCALHOST",
             "http://127.1:80",

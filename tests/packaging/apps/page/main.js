@@ -1,0 +1,4 @@
+import { paragon } from "paragon-connect";
+import { listen } from "./app.js";
+
+listen(paragon);

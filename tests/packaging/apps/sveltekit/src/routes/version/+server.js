@@ -1,0 +1,3 @@
+import { paragon } from "paragon-connect";
+
+export const GET = () => Response.json({ version: paragon.getVersion() });

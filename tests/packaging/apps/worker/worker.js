@@ -1,0 +1,4 @@
+import { paragon } from "paragon-connect";
+import { answer } from "./answer.js";
+
+self.onmessage = answer(paragon);
