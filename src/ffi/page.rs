@@ -20,7 +20,7 @@ extern "C" {
     #[wasm_bindgen(js_name = endWait)]
     fn end_wait(page: i32, id: i32);
     #[wasm_bindgen(js_name = openPopup)]
-    fn open_popup(page: i32, id: i32, url: i32) -> bool;
+    fn open_popup(page: i32, id: i32, url: i32, tab: i32) -> bool;
     #[wasm_bindgen(js_name = steerPopup)]
     fn steer_popup(page: i32, id: i32, url: i32);
     #[wasm_bindgen(js_name = closePopup)]
@@ -78,7 +78,7 @@ impl Page {
             ),
             Effect::Wait { id, ms, signal } => wait(page, id as i32, ms, signal.0),
             Effect::EndWait { id } => end_wait(page, id as i32),
-            Effect::OpenPopup { id, url } => return Some(open_popup(page, id as i32, url.0)),
+            Effect::OpenPopup { id, url, tab } => return Some(open_popup(page, id as i32, url.0, tab.into())),
             Effect::SteerPopup { id, url } => steer_popup(page, id as i32, url.0),
             Effect::ClosePopup { id } => close_popup(page, id as i32),
             Effect::Drop { call } => drop(page, call as i32),
