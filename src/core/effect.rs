@@ -71,6 +71,8 @@ pub enum Effect<V> {
         id: Id,
         /// Where it begins.
         url: V,
+        /// As a tab, not as a window of its own.
+        tab: bool,
     },
     /// Send the popup elsewhere.
     SteerPopup {

@@ -30,10 +30,21 @@ pub struct Install {
     waiting: Vec<Id>,
 }
 
+/// What an install is begun for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// `installFlow`.
+    Flow,
+    /// `installIntegration`, whose promise this is.
+    Direct(Id),
+    /// Nothing yet: what can be asked ahead is asked.
+    Prepare,
+}
+
 impl<V: Value> Core<V> {
     /// `installFlow.start(name, options)`. What is wrong goes to `onError`.
     pub(super) fn start_flow(&mut self, name: V, options: V) -> Outcome<V> {
-        let begun = self.try_start(name, options, None);
+        let begun = self.try_start(name, options, Purpose::Flow);
         self.begun(options, begun)
     }
 
@@ -51,10 +62,11 @@ impl<V: Value> Core<V> {
 
     /// `installIntegration(name, options)`: resolves with the install event.
     pub(super) fn install_integration(&mut self, call: Id, name: V, options: V) -> Outcome<V> {
-        self.try_start(name, options, Some(call))
+        self.try_start(name, options, Purpose::Direct(call))
     }
 
-    pub(super) fn try_start(&mut self, name: V, options: V, direct: Option<Id>) -> Outcome<V> {
+    pub(super) fn try_start(&mut self, name: V, options: V, purpose: Purpose) -> Outcome<V> {
+        let direct = if let Purpose::Direct(call) = purpose { Some(call) } else { None };
         if !self.remembered(N::headless).truthy() {
             return match direct {
                 Some(call) => self.install_in_portal(call, name, options),
@@ -87,6 +99,12 @@ impl<V: Value> Core<V> {
             self.keep_callbacks(name, options, &keys);
         }
         let values = install_values(name, offered, options, account_type, selected, direct.is_some());
+        if purpose == Purpose::Prepare {
+            if needs.oauth && !needs.pre_options && !wants_account_type {
+                self.ask_ahead(values);
+            }
+            return Ok(V::undefined());
+        }
         self.begin_install(values, Flow::new(wants_account_type, needs), direct, false);
         Ok(V::undefined())
     }

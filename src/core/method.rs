@@ -36,7 +36,7 @@ methods! {
     UpdateWorkflowUserSettings, Workflow,
     FetchBYOFieldMappingOptions, LoadCustomDropdownOptions, OauthCallback, OauthErrorCallback, OnClose, OnOpen,
     SendConnectRequest, SetModalState, StartOAuthFlow, TriggerSDKEvent, UpdateAuthenticatedUser, UpdateContainerStyle,
-    FlowCancel, FlowNext, FlowReconnect, FlowResume, FlowRetry, FlowSetAccountType, FlowSetPostOptions, FlowSetPreOptions, FlowStart,
+    FlowCancel, FlowNext, FlowPrepare, FlowReconnect, FlowResume, FlowRetry, FlowSetAccountType, FlowSetPostOptions, FlowSetPreOptions, FlowStart,
     FlowAccountTypeValue, FlowPostOptionsValue, FlowPreOptionsValue,
 }
 
@@ -114,6 +114,7 @@ impl<V: Value> Core<V> {
             Method::UpdateContainerStyle => Ok(self.portal_shown(a.get(N::isModalShown).truthy())),
             Method::FlowCancel => self.cancel(call),
             Method::FlowNext => self.next_stage(),
+            Method::FlowPrepare => self.prepare(a, b),
             Method::FlowReconnect => self.reconnect(a, b),
             Method::FlowResume => self.resume_flow(a, b),
             Method::FlowRetry => self.retry(call),

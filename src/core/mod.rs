@@ -38,6 +38,7 @@ pub mod state;
 mod take_up;
 pub mod token;
 pub mod value;
+mod warm;
 pub mod workflows;
 
 use alloc::boxed::Box;

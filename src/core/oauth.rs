@@ -21,7 +21,9 @@ pub struct Popup {
 impl<V: Value> Core<V> {
     /// Opens the popup, in the turn of whoever called.
     pub(super) fn begin_attempt(&mut self, install_id: Id) {
-        let Some(key) = self.host.random_id() else {
+        let prepared = self.take_prepared();
+        let key = if prepared.present() { Some(prepared.get(N::key)) } else { self.host.random_id() };
+        let Some(key) = key else {
             let failure = Failure::plain(Fault::NO_RANDOM_SOURCE);
             return self.attempt_failed(install_id, flow::Event::AuthorizationFailed, failure);
         };
@@ -31,6 +33,7 @@ impl<V: Value> Core<V> {
         install.popup = Some(Popup { id, machine });
         let values = V::object();
         values.set(N::key, key);
+        values.set(N::prepared, prepared);
         self.memory.set(N::popup, values);
         let timeout = self.installing(N::options).get(N::oauthTimeout).as_number();
         if timeout > 0.0 {
@@ -100,7 +103,8 @@ impl<V: Value> Core<V> {
         match step {
             Step::Open => {
                 let url = self.nonce_address();
-                self.effect(Effect::OpenPopup { id, url });
+                let tab = self.installing(N::options).get(N::inTab).truthy();
+                self.effect(Effect::OpenPopup { id, url, tab });
             }
             Step::Build => self.build(id),
             Step::Steer => {
@@ -117,43 +121,44 @@ impl<V: Value> Core<V> {
     }
 
     fn nonce_address(&self) -> V {
-        let query = self.query_about_attempt();
+        let query = self.query_about_attempt(self.remembered(N::install), self.remembered(N::popup).get(N::key));
         let path = self.project_path(N::P_NONCE, as_query(query), V::undefined());
         self.address(N::ZEUS_PUBLIC_URL, path)
     }
 
     /// What both addresses of an attempt name.
-    fn query_about_attempt(&self) -> V {
-        let integration = self.installing(N::integration);
+    fn query_about_attempt(&self, install: V, key: V) -> V {
+        let integration = install.get(N::integration);
         // Platforms take the user token from these two addresses; a local one takes it from a header instead.
         let local = self.remembered(N::environments).get(N::local).truthy();
         let query = V::object();
         query.set(N::action, integration.get(N::r#type));
         query.set(N::integrationId, integration.get(N::id));
         query.set(N::originForPostMessage, self.host.page_origin());
-        query.set(N::oauthMetaKeyId, self.remembered(N::popup).get(N::key));
+        query.set(N::oauthMetaKeyId, key);
         query.set(N::userToken, if local { V::undefined() } else { self.remembered(N::token) });
         query
     }
 
-    /// Asks for the provider's address.
-    fn build(&mut self, id: Id) {
+    /// Where the provider's address is asked for; `install` is what lies in `memory.install`.
+    pub(super) fn build_path(&self, install: V, key: V) -> V {
         let parameters = V::object();
-        for parameter in self.installing(N::accountType).get(N::oauthParameters).items() {
+        for parameter in install.get(N::accountType).get(N::oauthParameters).items() {
             let source = parameter.get(N::source);
             if source.get(N::r#type).is(N::VALUE) {
                 parameters.put(parameter.get(N::key), source.get(N::value));
             }
         }
-        let query = self.query_about_attempt();
-        query.set(N::endUserSuppliedValues, self.installing(N::preOptions).or(V::object()).text(Text::Json));
+        let query = self.query_about_attempt(install, key);
+        query.set(N::endUserSuppliedValues, install.get(N::preOptions).or(V::object()).text(Text::Json));
         query.set(N::parameters, parameters.text(Text::Json));
-        query.set(N::redirectUrl, self.installing(N::options).get(N::overrideRedirectUrl));
+        query.set(N::redirectUrl, install.get(N::options).get(N::overrideRedirectUrl));
         query.set(N::isPreviewMode, V::bool(false));
-        let options = self.installing(N::installOptions).copy();
-        options.set(N::accountType, self.installing(N::accountType).get(N::id));
+        let options = install.get(N::installOptions).copy();
+        options.set(N::accountType, install.get(N::accountType).get(N::id));
         // Those of `startOAuthFlow` go as they were given.
-        if !self.is_popup_alone() {
+        let alone = install.same(self.remembered(N::install)) && self.is_popup_alone();
+        if !alone {
             if !options.get(N::isApiInstallation).truthy() {
                 let own = V::object();
                 own.set(N::overrideRedirectUrl, options.get(N::overrideRedirectUrl));
@@ -162,9 +167,19 @@ impl<V: Value> Core<V> {
             // It stands elsewhere in this call.
             options.set(N::overrideRedirectUrl, V::undefined());
         }
-        options.set(N::endUserSuppliedValues, self.installing(N::preOptions));
+        options.set(N::endUserSuppliedValues, install.get(N::preOptions));
         query.set(N::installOptions, options.text(Text::Json));
-        let path = self.project_path(N::P_BUILD_OAUTH, as_query(query), V::undefined());
+        self.project_path(N::P_BUILD_OAUTH, as_query(query), V::undefined())
+    }
+
+    /// Asks for the provider's address, unless that was done ahead.
+    fn build(&mut self, id: Id) {
+        let popup = self.remembered(N::popup);
+        let known = popup.get(N::prepared).get(N::address);
+        if known.present() {
+            return self.told(id, N::address, known, Event::Built);
+        }
+        let path = self.build_path(self.remembered(N::install), popup.get(N::key));
         self.api(Api::new(N::GET, path), id, V::undefined(), |core, kept, outcome| {
             let address = outcome.and_then(|answer| {
                 let address = answer.get(N::redirectUrl);

@@ -121,7 +121,7 @@ impl<V: Value> Core<V> {
             let Some(channel) = self.host.random_id() else { return Err(Failure::plain(Fault::NO_RANDOM_SOURCE)) };
             ready.set(N::channelId, channel);
             let url = picker_address(ready, self.host.page_origin());
-            self.effect(Effect::OpenPopup { id, url: V::name(N::EMPTY) });
+            self.effect(Effect::OpenPopup { id, url: V::name(N::EMPTY), tab: false });
             self.effect(Effect::PostForm { id, url, token: ready.get(N::token) });
         } else {
             self.effect(Effect::ShowPicker { id, widget: picker.get(N::widget) });

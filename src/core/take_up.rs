@@ -2,6 +2,7 @@
 
 use super::failure::{Failure, Fault};
 use super::flow::Flow;
+use super::install::Purpose;
 use super::names::Name as N;
 use super::portal_install::install_values;
 use super::preparation::chosen_account_type;
@@ -13,7 +14,7 @@ impl<V: Value> Core<V> {
     pub(super) fn reconnect(&mut self, id: V, options: V) -> Outcome<V> {
         let own = options.merged(V::undefined());
         own.set(N::selectedCredentialId, id);
-        let begun = self.owner_of(id).and_then(|(name, _)| self.try_start(name, own, None));
+        let begun = self.owner_of(id).and_then(|(name, _)| self.try_start(name, own, Purpose::Flow));
         self.begun(options, begun)
     }
 

@@ -20,7 +20,7 @@ extern "C" {
     #[wasm_bindgen(js_name = endWait)]
     fn end_wait(page: u32, id: u32);
     #[wasm_bindgen(js_name = openPopup)]
-    fn open_popup(page: u32, id: u32, url: u32) -> bool;
+    fn open_popup(page: u32, id: u32, url: u32, tab: bool) -> bool;
     #[wasm_bindgen(js_name = steerPopup)]
     fn steer_popup(page: u32, id: u32, url: u32);
     #[wasm_bindgen(js_name = closePopup)]
@@ -78,7 +78,7 @@ impl Page {
             ),
             Effect::Wait { id, ms, signal } => wait(page, id, ms, signal.0),
             Effect::EndWait { id } => end_wait(page, id),
-            Effect::OpenPopup { id, url } => return Some(open_popup(page, id, url.0)),
+            Effect::OpenPopup { id, url, tab } => return Some(open_popup(page, id, url.0, tab)),
             Effect::SteerPopup { id, url } => steer_popup(page, id, url.0),
             Effect::ClosePopup { id } => close_popup(page, id),
             Effect::Drop { call } => drop(page, call),

@@ -79,7 +79,7 @@ export const send = (page, id, method, url, headers, body, options, timeout) =>
   });
 export const wait = (page, id, ms, signal) => pages[page].wait(id, ms, table[signal]);
 export const endWait = (page, id) => pages[page].endWait(id);
-export const openPopup = (page, id, url) => pages[page].openPopup(id, table[url]);
+export const openPopup = (page, id, url, tab) => pages[page].openPopup(id, table[url], tab);
 export const steerPopup = (page, id, url) => pages[page].steerPopup(id, table[url]);
 export const closePopup = (page, id) => pages[page].closePopup(id);
 export const postForm = (page, id, url, token) => pages[page].postForm(id, table[url], table[token]);

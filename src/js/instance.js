@@ -13,14 +13,14 @@ const CRASHED = {
   name: "InternalError",
   code: "INTERNAL_ERROR",
   message:
-    "The SDK met a state that it cannot handle and has restarted itself. Settings and user are kept, what was under way is lost. Repeat the call; if it happens again, please report it with the cause.",
+    "The SDK met a state that it cannot handle and has restarted itself. Settings and user are kept, what was under way is lost. Repeat the call.",
 };
 
 const NOT_READY = {
   name: "NotReadyError",
   code: "NOT_READY",
   message:
-    "This browser compiles WebAssembly only in the background, and has not finished. Await authenticate() before calls that answer at once.",
+    "This browser has not finished compiling WebAssembly. Await authenticate() before calls that answer at once.",
   retryable: true,
 };
 
@@ -33,7 +33,7 @@ const DISPOSED = {
 const TOO_MANY = {
   name: "InternalError",
   code: "TOO_MANY_OBJECTS",
-  message: "There are too many SDK objects in this page. Dispose of those that are not needed any more.",
+  message: "There are too many SDK objects in this page. Dispose of some.",
 };
 
 // What the last restart was reported with; it may still fly through the turns that were around it.
@@ -50,9 +50,9 @@ function placed(wantedWidth, wantedHeight) {
 }
 
 // A window, or null where the browser (or what a page has put in the place of `open`) gives none.
-function opened(url, width, height) {
+function opened(url, features) {
   try {
-    return globalThis.open(url, "_blank", placed(width, height));
+    return globalThis.open(url, "_blank", features);
   } catch {
     return null;
   }
@@ -271,10 +271,10 @@ export class Instance {
 
   // False if the browser blocks it. Only messages of this very window are passed on; whether the page in it may send
   // them, core decides.
-  openPopup(id, url) {
+  openPopup(id, url, tab) {
     const sdk = this.#sdk;
     // A provider's question fits a small window; the one that begins empty is for a picker of files.
-    const popup = url ? opened(url, 600, 720) : opened(url, 1080, 680);
+    const popup = opened(url, tab ? "" : url ? placed(600, 720) : placed(1080, 680));
     if (!popup) return false;
     const listener = ({ source, origin, data, ports }) => {
       if (source === popup) this.#tell(sdk, (hold) => sdk.message(id, hold(origin), hold(data), hold(ports[0])));

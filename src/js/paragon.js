@@ -97,6 +97,7 @@ export function methodsOf(instance) {
     _fetchBYOFieldMappingOptions: later("FetchBYOFieldMappingOptions"),
     installFlow: {
       start: now("FlowStart"),
+      prepare: now("FlowPrepare"),
       resume: now("FlowResume"),
       reconnect: now("FlowReconnect"),
       run(...args) {

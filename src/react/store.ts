@@ -1,5 +1,5 @@
 // One snapshot of an SDK object's user for all components, renewed when the SDK reports a change.
-import type { ConnectUser, Paragon, SDKEventName } from "paragon-connect";
+import type { ConnectUser, InstallFlow, Paragon, SDKEventName } from "paragon-connect";
 
 /** What the parts of this package call. `paragon` has it, and what `createParagon()` gives; so can an object of your own. */
 export type ParagonLike = Pick<
@@ -11,12 +11,13 @@ export type ParagonLike = Pick<
   | "getIntegrationMetadata"
   | "getSourcesForInput"
   | "getUser"
-  | "installFlow"
   | "subscribe"
   | "uninstallIntegration"
   | "updateIntegrationUserSettings"
   | "updateWorkflowUserSettings"
 > & {
+  /** Without the ways to begin that components do not use. */
+  installFlow: Omit<InstallFlow, "prepare" | "reconnect" | "resume" | "run">;
   /** Without it, components learn only of what events tell, and of what they do themselves. */
   onStateChange?: Paragon["onStateChange"];
 };

@@ -94,6 +94,8 @@ pub struct Driver {
     /// Open popups, and where each was sent.
     pub popups: Vec<(Id, Vec<String>)>,
     pub closed_popups: usize,
+    /// How many of them were asked for as tabs.
+    pub tabs: usize,
     pub warnings: Vec<Json>,
     /// Where the portal's frame is, if it is in the page.
     pub portal: Option<String>,
@@ -134,6 +136,7 @@ impl Driver {
             timers: vec![],
             popups: vec![],
             closed_popups: 0,
+            tabs: 0,
             warnings: vec![],
             portal: None,
             posted: vec![],
@@ -225,7 +228,8 @@ impl Driver {
             Effect::Send { id, request } => self.requests.push_back(Sent::new(id, &request)),
             Effect::Wait { id, ms, .. } => self.timers.push((id, self.page.now.get() + ms)),
             Effect::EndWait { id } => self.timers.retain(|(known, _)| *known != id),
-            Effect::OpenPopup { id, url } => {
+            Effect::OpenPopup { id, url, tab } => {
+                self.tabs += usize::from(tab);
                 let event = if self.block_popups { PopupEvent::Blocked } else { PopupEvent::Opened };
                 if !self.block_popups {
                     self.page.popup_closed.set(false);

@@ -23,4 +23,5 @@ mod sources;
 mod state;
 mod take_up;
 mod tokens;
+mod warm;
 mod world;

@@ -94,6 +94,8 @@ export type StartOptions = {
   onCancel?: () => void;
   /** How long the user may take in the OAuth popup, in milliseconds; then it is closed with an `OAuthTimeoutError`. */
   oauthTimeout?: number;
+  /** Open a tab for the provider instead of a window of its own. */
+  inTab?: boolean;
   /** The account type to take, or the types to choose from: `AccountType.id`. Absent: the stage `accountType` asks. */
   accountType?: string | string[];
   /** Connect one more account beside those there are. */
@@ -127,6 +129,11 @@ export interface InstallFlow {
    * @param integrationName the integration's type, such as `"slack"`
    */
   start(integrationName: string, startOptions?: StartOptions): void;
+  /**
+   * Asks ahead what the popup will need, for instance when the pointer comes near the button: with the options that `start`
+   * will get, at most five minutes before. Does nothing where the user has to answer something before the popup.
+   */
+  prepare(integrationName: string, startOptions?: StartOptions): void;
   /**
    * Goes on with an account that is PENDING: it is there, but has not been asked everything; perhaps before the page was
    * loaded anew. `selectedCredentialId` names one of several. `cancel` removes it.

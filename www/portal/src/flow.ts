@@ -1,10 +1,12 @@
 // The install flow in the frame: the stages of the SDK's own, with the page around opening windows and saving answers.
-import type { AccountType, ConnectInputValue, IConnectCredential, InstallFlow, InstallFlowStage, StartOptions } from "paragon-connect";
+import type { AccountType, ConnectInputValue, IConnectCredential, InstallFlowStage, StartOptions } from "paragon-connect";
+import type { ParagonLike } from "paragon-connect/react";
 import { accountTypes, packageAddress, postInputs, preInputs, scheme, type Open } from "./asks";
 import { toError, type Bridge } from "./bridge";
 import { typeOf } from "./project";
 import type { Update } from "./messages";
 
+type Flow = ParagonLike["installFlow"];
 type Values = Record<string, ConnectInputValue>;
 
 type Run = {
@@ -25,7 +27,7 @@ type Run = {
 /** What the page around shows of the flow. */
 export type FlowTexts = { instruction: string; openPackage: string; copyLink: string; finished: string };
 
-export class FrameFlow implements InstallFlow {
+export class FrameFlow implements Flow {
   #run: Run | undefined;
 
   constructor(
