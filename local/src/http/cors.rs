@@ -55,7 +55,9 @@ impl Origins {
 /// The origin of an address as browsers write it. Pages of browser extensions have one that URLs know nothing of.
 pub fn serialized(url: &Url) -> String {
     match (url.scheme(), url.host_str()) {
-        (scheme @ ("chrome-extension" | "moz-extension" | "safari-web-extension"), Some(id)) => format!("{scheme}://{id}"),
+        (scheme @ ("chrome-extension" | "moz-extension" | "safari-web-extension"), Some(id)) => {
+            format!("{scheme}://{id}")
+        }
         _ => url.origin().ascii_serialization(),
     }
 }
