@@ -49,7 +49,7 @@ for (const sdk of ["ours", "official"] as const) {
       });
       expect(before.nextContext).toMatchObject({
         projectId: host.platform.projectId,
-        user: { authenticated: true, userId: host.userId, token: expect.any(String), meta: {}, resources: [] },
+        user: { authenticated: true, userId: host.userId, token: expect.any(String), meta: {}, resources: [{ slug: "warehouse" }] },
         project: { accessibleFeatures: expect.arrayContaining(["dfm"]) },
       });
       expect(before.nextContext["environments"]).toEqual({
