@@ -12,6 +12,9 @@ import { expect, test } from "./support/test.ts";
 
 const FRAME = "#paragon-connect-frame";
 
+// Many pictures; each variant is on its own.
+test.describe.configure({ mode: "parallel" });
+
 test.use({
   sdk: "official",
   foreign: ["connect.useparagon.com"],
