@@ -140,7 +140,8 @@ export const failure = (fields) => hold(table[fields] instanceof Error ? table[f
 export const object = () => hold({});
 export const list = () => hold([]);
 
-const KINDS = { undefined: 0, boolean: 1, number: 2, bigint: 2, string: 3, function: 4, symbol: 6 };
+// A symbol says nothing to core, and takes no properties.
+const KINDS = { undefined: 0, boolean: 1, number: 2, bigint: 2, string: 3, function: 4, symbol: 0 };
 export const kind = (handle) => {
   const value = table[handle];
   return value === null ? 0 : (KINDS[typeof value] ?? (Array.isArray(value) ? 5 : 6));
