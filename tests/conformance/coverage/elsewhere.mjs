@@ -6,6 +6,7 @@ import { root } from "../../../tools/process.mjs";
 
 /** Methods of ours alone: the reason, and the test. */
 export const METHODS_ELSEWHERE = {
+  "installFlow.prepare": ["the official package has no such method", "tests/native/warm.rs"],
   "installFlow.reconnect": ["the official package has no such method", "tests/native/take_up.rs"],
   "installFlow.resume": ["the official package has no such method", "tests/native/take_up.rs"],
   "installFlow.retry": ["the official package's types have no such method", "tests/e2e/popup-ends.spec.ts"],
@@ -17,6 +18,7 @@ export const OPTIONS_ELSEWHERE = {
   ...ours(["request.responseType", "responseType"], "tests/e2e/response-type.spec.ts"),
   ...ours(["timeout", "retries", "onUploadProgress", "onDownloadProgress"].flatMap((name) => [name, `request.${name}`]), "tests/e2e/request-limits.spec.ts"),
   ...ours(["limit", "unsafe", "maxWait"], "tests/native/retries.rs"),
+  ...ours(["installFlow.start.inTab", "inTab"], "tests/native/warm.rs"),
   ...ours(["installFlow.start.onCancel"], "tests/native/take_up.rs"),
   ...ours(["authenticate.persist", "persist"], "tests/e2e/tokens.spec.ts"),
   ...ours(["next", "items"], "tests/e2e/paginate.spec.ts"),
