@@ -45,8 +45,9 @@ export class Folder {
       () => true,
       () => false,
     );
-    // Not one of the packages has a script that is needed.
-    if (!current) await run(this.path, "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    // Not one of the packages has a script that is needed. Not `npm ci`: it also wants what bundlers bring for other systems,
+    // and not every registry has that.
+    if (!current) await run(this.path, "npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"]);
   }
 
   async #pack() {
