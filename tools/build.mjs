@@ -38,7 +38,7 @@ const embed = {
   name: "embed-module",
   setup(bundle) {
     bundle.onResolve({ filter: /^wasm:/ }, ({ path }) =>
-      path === "wasm:bindings" ? { path: join(stage, "bindings.js") } : { path, namespace: "wasm" },
+      path === "wasm:letters" ? { path, namespace: "wasm" } : { path: join(stage, `${path.slice("wasm:".length)}.js`) },
     );
     // The bindings import a copy of our half of the boundary; there must be only one.
     bundle.onResolve({ filter: /boundary\.js$/ }, () => ({ path: join(root, "src/js/boundary.js") }));

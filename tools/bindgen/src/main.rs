@@ -1,12 +1,15 @@
 //! `paragon-bindgen IN.wasm OUT_DIR`: the bindings of the module, by wasm-bindgen as a library. So the generator is the
-//! very version that the lock file names, and there is no tool to install. With KEEP_NAMES set the functions keep their
-//! names, to see what weighs.
+//! very version that the lock file names, and there is no tool to install. Beside them, what
+//! core and the face know by number: methods and texts. With KEEP_NAMES set the functions keep their names, to see what
+//! weighs.
 
 mod numbers;
 
+use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use paragon_connect::core::{failure::FAULTS, method::METHODS, names::NAMES};
 use wasm_bindgen_cli_support::Bindgen;
 
 fn main() -> Result<()> {
@@ -24,5 +27,17 @@ fn main() -> Result<()> {
         .remove_producers_section(true)
         .generate(output)
         .with_context(|| format!("no bindings for {}", input.display()))?;
-    numbers::only(&output.join(format!("{name}_bg")))
+    numbers::only(&output.join(format!("{name}_bg")))?;
+    fs::write(output.join("methods.js"), methods()).context("methods.js cannot be written")?;
+    fs::write(output.join("texts.js"), texts()).context("texts.js cannot be written")
+}
+
+/// The numbers of core's methods, a constant each, so that a bundler writes them where their names stand.
+fn methods() -> String {
+    METHODS.lines().enumerate().map(|(number, name)| format!("export const {name} = {number};\n")).collect()
+}
+
+/// Core's texts. It never reads one, so the module need not hold them. (Rust and JavaScript escape alike.)
+fn texts() -> String {
+    format!("export const NAMES = {NAMES:?};\nexport const FAULTS = {FAULTS:?};\n")
 }
