@@ -82,6 +82,7 @@ export const endWait = (page, id) => pages[page].endWait(id);
 export const openPopup = (page, id, url, tab) => pages[page].openPopup(id, table[url], tab);
 export const steerPopup = (page, id, url) => pages[page].steerPopup(id, table[url]);
 export const closePopup = (page, id) => pages[page].closePopup(id);
+export const leave = (page, id, url, record) => pages[page].leave(id, table[url], table[record]);
 export const postForm = (page, id, url, token) => pages[page].postForm(id, table[url], table[token]);
 export const listen = (page, id, port) => pages[page].listen(id, table[port]);
 // What the other side said may be in it, and be of a kind that cannot be sent back.
@@ -91,6 +92,7 @@ export const showPicker = (page, id, widget) => pages[page].showPicker(id, table
 export const popupClosed = (page, id) => pages[page].popupClosed(id);
 export const pageFocused = (page) => pages[page].focused();
 export const pageOrigin = (page) => hold(pages[page].origin());
+export const returnAddress = (page, word) => hold(pages[page].returnAddress(table[word]));
 export const randomId = (page) => hold(pages[page].randomId());
 export const callback = (page, method, id) => hold(pages[page].callback(method, id));
 export const drop = (page, call) => pages[page].drop(call);
