@@ -15,6 +15,7 @@ use crate::http::ApiError;
 use crate::oauth::client;
 use crate::provider::context;
 use crate::store::credential;
+use crate::workflow::listen;
 
 /// Forgets an account, and ends its permission at the provider where that is possible.
 #[utoipa::path(
@@ -36,6 +37,8 @@ pub async fn uninstall(
     let integration = found.ok_or_else(unknown)?;
     let chosen = select::credential_for(&app, &person, integration, &headers).await?;
     select::require(&app, &person, Act::Write, &chosen, None)?;
+    let settings: Vec<Uuid> = chosen.configurations.iter().map(|one| one.id).collect();
+    listen::end(&app, &chosen, &settings).await?;
     // A renewal that is under way would bring a token back to life after the revocation.
     let lock = app.renewal_lock(chosen.id);
     let _held = lock.lock().await;
