@@ -4,7 +4,7 @@ mod configurations;
 mod credentials;
 mod description;
 mod events;
-mod history;
+pub mod history;
 pub mod install;
 mod integrations;
 mod me;
@@ -15,7 +15,7 @@ mod settings;
 pub mod setup;
 mod trigger_types;
 pub mod triggers;
-mod uninstall;
+pub mod uninstall;
 pub mod wire;
 mod workflows;
 

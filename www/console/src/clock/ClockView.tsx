@@ -1,0 +1,3 @@
+export function ClockView() {
+  return <h1>ClockView</h1>;
+}

@@ -1,0 +1,3 @@
+export function Faults() {
+  return <h1>Faults</h1>;
+}

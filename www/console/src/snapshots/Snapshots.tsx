@@ -1,0 +1,3 @@
+export function Snapshots() {
+  return <h1>Snapshots</h1>;
+}
