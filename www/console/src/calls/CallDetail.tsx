@@ -1,5 +1,5 @@
 // One call: what was sent, what was answered, and which other calls belong to it.
-import { ArrowLeft, TriangleAlert, X } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import { Spinner, StatusBadge } from "paragon-connect/react";
 import { useMemo } from "react";
 import { JsonBlock } from "../../../src/components/ui/JsonBlock";
@@ -7,6 +7,8 @@ import { useAsked, useLive } from "../app/context";
 import { href, type Route } from "../app/route";
 import type { CallPart, WholeCall } from "../app/types";
 import { dateTime, duration, KINDS, outcome, shortAddress, size } from "../app/words";
+import { Detail } from "../ui/Detail";
+import { Fact } from "../ui/Fact";
 import { Link } from "../ui/Link";
 import { Trouble } from "../ui/Trouble";
 
@@ -14,31 +16,18 @@ export function CallDetail({ route, id }: { route: Route; id: number }) {
   const line = useLive((live) => live.calls.find((call) => call.id === id));
   const { answer: call, error } = useAsked<WholeCall>(`/journal/${id}`, line);
   const back = href(route.project, "calls", null, Object.fromEntries(route.query));
+  const title = call ? (
+    <>
+      <span className="method">{call.method}</span> {shortAddress(call)}
+    </>
+  ) : (
+    `Call ${id}`
+  );
   return (
-    <section className="split-detail card" aria-labelledby="call-title" data-testid="call">
-      <header className="detail-head">
-        <Link className="back-link" href={back}>
-          <ArrowLeft aria-hidden="true" />
-          All calls
-        </Link>
-        <h2 id="call-title" className="detail-title">
-          {call ? (
-            <>
-              <span className="method">{call.method}</span> {shortAddress(call)}
-            </>
-          ) : (
-            `Call ${id}`
-          )}
-        </h2>
-        <Link className="pc-icon-button detail-close" href={back} aria-label="Close">
-          <X aria-hidden="true" />
-        </Link>
-      </header>
-      <div className="detail-body">
-        {error && <Trouble error={error} />}
-        {call ? <Whole route={route} call={call} /> : !error && <Spinner label="Loading" />}
-      </div>
-    </section>
+    <Detail title={title} back={back} backText="All calls" data-testid="call">
+      {error && <Trouble error={error} />}
+      {call ? <Whole route={route} call={call} /> : !error && <Spinner label="Loading" />}
+    </Detail>
   );
 }
 
@@ -80,15 +69,6 @@ function Whole({ route, call }: { route: Route; call: WholeCall }) {
       <Part title="Request" part={call.request} />
       <Part title="Answer" part={call.response} />
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 
