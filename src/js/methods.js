@@ -70,7 +70,6 @@ export const FLOW_AT_ONCE = {
   next: M.FlowNext,
   prepare: M.FlowPrepare,
   reconnect: M.FlowReconnect,
-  resume: M.FlowResume,
   start: M.FlowStart,
 };
 export const FLOW_LATER = {

@@ -3,10 +3,11 @@
 // First in the file: gzip looks back 32 KB, and core's texts have words in common with the code that follows.
 import "wasm:letters";
 import "wasm:texts";
-import { PickerInit, PickerNew, PickerOpen } from "wasm:methods";
+import { FlowResume, PickerInit, PickerNew, PickerOpen } from "wasm:methods";
 import { Instance } from "./instance.js";
 import { AT_ONCE, FLOW_AT_ONCE, FLOW_LATER, LATER } from "./methods.js";
 import { run } from "./run.js";
+import { departure } from "./way-back.js";
 
 const SHARED = Symbol.for("paragon-connect");
 
@@ -55,6 +56,8 @@ export function methodsOf(instance) {
     installFlow: {
       ...each(FLOW_AT_ONCE, now),
       ...each(FLOW_LATER, later),
+      resume: (type, options) => instance().now(FlowResume, [type, options, departure()]),
+      returned: () => departure()?.name,
       run(...args) {
         return run(this, ...args);
       },
