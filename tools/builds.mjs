@@ -12,8 +12,8 @@ export const buildSdk = () =>
     name: "sdk",
     title: "Building the SDK",
     firstTime: "about a minute",
-    from: ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools/build.mjs", "tools/build-react.mjs", "tools/letters.mjs", "tools/bindgen"],
-    makes: ["pkg/index.js", "pkg/index.cjs", "pkg/paragon.js", "pkg/types/index.d.ts", "pkg/react/index.js", "pkg/react/styles.css"],
+    from: ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools/build.mjs", "tools/build-react.mjs", "tools/letters.mjs", "tools/no-wasm.mjs", "tools/bindgen"],
+    makes: ["target/pkg/named.wasm", "target/pkg/files.json", "pkg/index.js", "pkg/index.cjs", "pkg/no-wasm.js", "pkg/paragon.js", "pkg/types/index.d.ts", "pkg/react/index.js", "pkg/react/styles.css"],
     build: () => run(process.execPath, ["tools/build.mjs"]),
   });
 

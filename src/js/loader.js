@@ -20,7 +20,7 @@ const refused = (cause) =>
     name: "WebAssemblyError",
     code: "WASM_REFUSED",
     message:
-      "This page cannot compile WebAssembly. If it has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src; otherwise the browser has WebAssembly switched off.",
+      "This page cannot compile WebAssembly. If it has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src, or import paragon-connect/no-wasm; otherwise the browser has WebAssembly switched off.",
     cause,
   });
 
