@@ -84,6 +84,6 @@ const NONE = 255;
 
 // The number of a method that the portal's page asks for by name; whether it may, core decides.
 export const numberOf = (name) => {
-  const table = [AT_ONCE, LATER].find((numbers) => Object.hasOwn(numbers, name));
+  const table = [AT_ONCE, LATER].find((numbers) => typeof name === "string" && Object.hasOwn(numbers, name));
   return table?.[name] ?? NONE;
 };
