@@ -47,6 +47,8 @@ rmSync(pkg, { recursive: true, force: true });
 for (const [format, entry, file] of [
   ["esm", "index.js", "index.js"],
   ["cjs", "index.js", "index.cjs"],
+  // For the crate's `web`, whose users' tools copy one file.
+  ["esm", "rust.js", "rust.js"],
   // For a script tag: sets `window.paragon`.
   ["iife", "script.js", "paragon.js"],
 ]) {
