@@ -2,7 +2,7 @@
 // stages; what follows a second `--` goes to Playwright (`npm test -- e2e -- popup-ends --headed`).
 
 import { existsSync } from "node:fs";
-import { buildDemo, buildPlatform, buildSdk } from "./builds.mjs";
+import { buildDemo, buildPlatform, buildRustApp, buildSdk } from "./builds.mjs";
 import { main, run, say, since, Trouble } from "./process.mjs";
 import * as setup from "./setup.mjs";
 import { checkSize } from "./size.mjs";
@@ -33,6 +33,16 @@ const stages = [
       await buildSdk();
       await buildDemo();
       await buildPlatform();
+    },
+  },
+  {
+    name: "rust",
+    title: "The example in Rust is built, and linted as the crate's API is",
+    async run() {
+      await buildRustApp();
+      const web = ["--package", "paragon-connect", "--target", "wasm32-unknown-unknown", "--features", "web"];
+      await run("cargo", ["clippy", ...web, "--", "-D", "warnings"]);
+      await run("cargo", ["fmt", "--check", "--manifest-path", "examples/yew/Cargo.toml"]);
     },
   },
   { name: "size", title: "Size of a consumer's bundle", run: checkSize },
@@ -107,8 +117,9 @@ await main(async () => {
   if (asks("packaging", "bench", "browser", "conformance", "e2e")) await setup.installBrowser();
   // A stage that runs alone still needs what it tests.
   if (names.length && !names.includes("build")) {
-    if (asks("size", "types", "packages", "packaging", "bench", "conformance", "e2e")) await buildSdk();
+    if (asks("rust", "size", "types", "packages", "packaging", "bench", "conformance", "e2e")) await buildSdk();
     if (asks("e2e")) await buildDemo();
+    if (asks("e2e")) await buildRustApp();
     if (asks("api", "packaging", "bench", "e2e")) await buildPlatform();
   }
   try {
