@@ -289,7 +289,6 @@ async fn names_and_headers_cannot_lead_elsewhere() {
         ("x-paragon-proxy-url: /x\r\n\tfolded\r\n", "HTTP/1.1 400"),
         ("host: evil.test\r\n", "HTTP/1.1 4"),
         ("x-paragon-proxy-url: //evil.test/x\r\n", "HTTP/1.1 400"),
-        ("content-length: 1\r\ntransfer-encoding: chunked\r\n", "HTTP/1.1 400"),
     ] {
         let mut stream = TcpStream::connect(base).await.unwrap();
         stream.write_all(head(more).as_bytes()).await.unwrap();
