@@ -60,7 +60,7 @@ export function Graph({ trigger, outline, steps, open, onOpen }: GraphProps) {
                 >
                   <span className="box-title">{titleOf(step)}</span>
                   <span className="box-foot">
-                    <span>
+                    <span className="box-type">
                       {step.number}. {stepType(step.type)}
                     </span>
                     <span className="box-state">{state?.text}</span>
