@@ -99,7 +99,7 @@ export function Chart({ title, summary, unit, times, spanMs, most, isWhole = fal
         {filled.length === 0 ? (
           <p className="pc-muted">There is nothing in this time.</p>
         ) : (
-          <div className="scroll" tabIndex={0} role="region" aria-label={`${title} as a table`}>
+          <div className="scroll" data-scrolls tabIndex={0} role="region" aria-label={`${title} as a table`}>
             <table className="numbers">
               <caption className="pc-offscreen">{`${title}, ${unit}`}</caption>
               <thead>
