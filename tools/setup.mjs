@@ -6,6 +6,8 @@ import { read, root, run, say, Trouble } from "./process.mjs";
 
 const WASM_TARGET = "wasm32-unknown-unknown";
 const WASM_PACK = "0.15.1";
+const GECKODRIVER = "0.37.1";
+const TOOLS = join(root, "target", "tools");
 const json = (...path) => JSON.parse(readFileSync(join(root, ...path), "utf8"));
 
 // Cargo and Node have to be there already.
@@ -53,10 +55,14 @@ export async function installWasmTarget() {
   await run("rustup", ["target", "add", WASM_TARGET]);
 }
 
-// The browser of the tests, and its driver.
+// The browsers of the tests, and their drivers.
 export const browser = {
   chromium: process.env.CHROMIUM ?? "/usr/bin/chromium",
   chromedriver: process.env.CHROMEDRIVER ?? "/usr/bin/chromedriver",
+  firefox: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+  geckodriver: process.env.GECKODRIVER ?? join(TOOLS, "bin", "geckodriver"),
+  webkitdriver: process.env.WEBKITDRIVER ?? "/usr/bin/WebKitWebDriver",
+  xvfb: process.env.XVFB ?? "/usr/bin/Xvfb",
 };
 
 export async function installBrowser() {
@@ -70,6 +76,18 @@ export async function installBrowser() {
   }
   const wanted = missing.map((name) => packages[name]);
   await installDebianPackages(wanted, "Debian's Chromium", advice);
+}
+
+// The other engines: Debian's Firefox and WebKitGTK with a display that nobody sees, and Firefox's driver, which Debian
+// does not have.
+export async function installEngines() {
+  const packages = { firefox: "firefox-esr", webkitdriver: "webkit2gtk-driver", xvfb: "xvfb" };
+  const missing = Object.keys(packages).filter((name) => !existsSync(browser[name]));
+  if (missing.length) {
+    const wanted = missing.map((name) => packages[name]);
+    await installDebianPackages(wanted, "Debian's Firefox and WebKitGTK", "Or do without them: npm test takes the names of stages.");
+  }
+  if (!process.env.GECKODRIVER) await installCrate("geckodriver", "geckodriver", GECKODRIVER, "--locked");
 }
 
 async function installDebianPackages(packages, what, advice) {
@@ -86,7 +104,7 @@ async function installDebianPackages(packages, what, advice) {
 
 // The tester of the platform's API, a Python program, in a virtual environment of its own below target/tools.
 export async function installApiTester() {
-  const folder = join(root, "target", "tools", "schemathesis");
+  const folder = join(TOOLS, "schemathesis");
   const program = join(folder, "bin", "schemathesis");
   const requirements = join("tests", "api", "requirements.txt");
   const version = readFileSync(join(root, requirements), "utf8").match(/^schemathesis==(.*)$/m)[1];
@@ -101,24 +119,20 @@ export async function installApiTester() {
 }
 
 // wasm-pack and the wasm-bindgen of the lock file, in target/tools. Answers the PATH that has them in front.
-// Built without optimisation: they run for a second, building them takes minutes.
 export async function installWasmTools() {
   const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
   const wasmBindgen = lock.match(/name = "wasm-bindgen"\nversion = "([^"]+)"/)[1];
-  const folder = join(root, "target", "tools");
-  const bin = join(folder, "bin");
-  for (const [crate, program, version, ...options] of [
-    ["wasm-pack", "wasm-pack", WASM_PACK, "--locked"],
-    // Without its lock file, which names a version of a root certificate list that is not everywhere to be had.
-    ["wasm-bindgen-cli", "wasm-bindgen", wasmBindgen],
-  ]) {
-    if (read(join(bin, program), "--version")?.split(" ")[1] === version) continue;
-    say(`Building ${crate} ${version} into target/tools (once, about two minutes) …`);
-    await run(
-      "cargo",
-      ["install", crate, ...options, "--debug", "--version", version, "--root", folder, "--quiet"],
-      { env: { CARGO_TARGET_DIR: join(folder, "build"), CARGO_PROFILE_DEV_DEBUG: "0" } },
-    );
-  }
-  return [bin, process.env.PATH].join(delimiter);
+  await installCrate("wasm-pack", "wasm-pack", WASM_PACK, "--locked");
+  // Without its lock file, which names a version of a root certificate list that is not everywhere to be had.
+  await installCrate("wasm-bindgen-cli", "wasm-bindgen", wasmBindgen);
+  return [join(TOOLS, "bin"), process.env.PATH].join(delimiter);
+}
+
+// A crate's program, in target/tools. Built without optimisation: it runs for a second, building it takes minutes.
+async function installCrate(crate, program, version, ...options) {
+  if (read(join(TOOLS, "bin", program), "--version")?.split(" ")[1] === version) return;
+  say(`Building ${crate} ${version} into target/tools (once, about two minutes) …`);
+  await run("cargo", ["install", crate, ...options, "--debug", "--version", version, "--root", TOOLS, "--quiet"], {
+    env: { CARGO_TARGET_DIR: join(TOOLS, "build"), CARGO_PROFILE_DEV_DEBUG: "0" },
+  });
 }

@@ -2,6 +2,7 @@
 
 mod configurations;
 mod credentials;
+pub mod deliveries;
 mod description;
 mod events;
 pub mod history;

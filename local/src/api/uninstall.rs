@@ -16,6 +16,7 @@ use crate::http::ApiError;
 use crate::oauth::client;
 use crate::provider::context;
 use crate::store::credential::{self, Credential};
+use crate::workflow::listen;
 
 /// Forgets an account, and ends its permission at the provider where that is possible.
 #[utoipa::path(
@@ -42,7 +43,9 @@ pub async fn uninstall(
 }
 
 /// Does it, for whoever may.
-pub async fn disconnect(app: &App, integration: &Integration, chosen: &Credential) -> Result<(), ApiError> {
+pub async fn disconnect(app: &Arc<App>, integration: &Integration, chosen: &Credential) -> Result<(), ApiError> {
+    let settings: Vec<Uuid> = chosen.configurations.iter().map(|one| one.id).collect();
+    listen::end(app, chosen, &settings).await?;
     // A renewal that is under way would bring a token back to life after the revocation.
     let lock = app.renewal_lock(chosen.id);
     let _held = lock.lock().await;

@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 
-export type Sdk = "ours" | "official" | "react" | "react18" | "react17" | "element";
+export type Sdk = "ours" | "official" | "react" | "react18" | "react17" | "element" | "watched";
 
 const PAGES: Sdk[] = ["ours", "official", "react", "react18", "react17", "element"];
 
@@ -48,9 +48,9 @@ export class HostServer {
     readonly origin: string,
   ) {}
 
-  static async start(): Promise<HostServer> {
+  static async start(pages = PAGES): Promise<HostServer> {
     const scripts = new Map<string, string>();
-    for (const sdk of PAGES) {
+    for (const sdk of pages) {
       const { outputFiles } = await build({
         entryPoints: [`tests/e2e/pages/${sdk.startsWith("react") ? "react" : sdk}.ts`],
         alias: reactOf(sdk),
@@ -71,8 +71,9 @@ export class HostServer {
         response.setHeader("content-type", "text/javascript").end(script);
       } else if (path === "/react.css") {
         response.setHeader("content-type", "text/css").end(styles);
-      } else if (PAGES.some((one) => path === `/${one}`)) {
+      } else if (pages.some((one) => path === `/${one}`)) {
         if (path !== "/official") response.setHeader("content-security-policy", search === "?nonce" ? policyWithNonce : policy);
+        if (search === "?no-wasm") response.setHeader("content-security-policy", policy.replace(" 'wasm-unsafe-eval'", ""));
         if (search === "?isolated") response.setHeader("cross-origin-opener-policy", "same-origin");
         response.setHeader("content-type", "text/html").end(page(path.slice(1) as Sdk));
       } else {

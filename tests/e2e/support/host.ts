@@ -27,7 +27,8 @@ export class Host {
 
   /** Of the host page. */
   get address(): string {
-    return `${this.server.origin}/${this.sdk}${this.isolated ? "?isolated" : this.nonce ? "?nonce" : ""}`;
+    const policy = this.isolated ? "?isolated" : this.nonce ? "?nonce" : this.noWasm ? "?no-wasm" : "";
+    return `${this.origin ?? this.server.origin}/${this.sdk}${policy}`;
   }
 
   /** The host page severs itself from windows of other origins (COOP). */
@@ -38,6 +39,12 @@ export class Host {
 
   /** The host page's policy wants a nonce of scripts, and a Trusted Types policy. */
   nonce = false;
+
+  /** The host page's policy forbids WebAssembly. */
+  noWasm = false;
+
+  /** Another name for the host page's server. */
+  origin: string | undefined;
 
   /**
    * The popup has the focus, as it has for a person. (Headless, every page believes that it has it.) The SDK takes a popup

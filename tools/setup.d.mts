@@ -1,0 +1,1 @@
+export declare const browser: Record<"chromium" | "chromedriver" | "firefox" | "geckodriver" | "webkitdriver" | "xvfb", string>;
