@@ -27,9 +27,18 @@ const refused = (cause) =>
 const utf8 = (bytes) =>
   globalThis.TextDecoder ? new TextDecoder().decode(bytes) : decodeURIComponent(escape(String.fromCharCode(...bytes)));
 
+// WebKit compiles what the page's policy forbids, and refuses it here.
+function create(module) {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (cause) {
+    throw refused(cause);
+  }
+}
+
 // A fresh instance: what makes an `Sdk` of it, and the names of its methods by number.
 function instantiate(module) {
-  const { exports } = new WebAssembly.Instance(module, imports);
+  const { exports } = create(module);
   const strings = (which) =>
     utf8(new Uint8Array(exports.memory.buffer, exports.table_start(which), exports.table_length(which)));
   learn(strings(0), strings(2), (fields) => new ParagonError(fields));

@@ -2,10 +2,12 @@
 
 import { randomUUID } from "node:crypto";
 import { test as base } from "@playwright/test";
+import type {} from "../e2e/pages/watch.ts";
 import { Host } from "../e2e/support/host.ts";
 import { HostServer } from "../e2e/support/host-server.ts";
 import { Platform } from "../e2e/support/platform.ts";
 import { ENGINES } from "./engines.ts";
+import { beginFacts } from "./facts.ts";
 import { Session } from "./session.ts";
 import { Tab } from "./tab.ts";
 
@@ -37,6 +39,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   session: [
     async ({}, use, { project }) => {
       const session = await Session.start(ENGINES.find(({ name }) => name === project.name)!);
+      beginFacts(project.name, session.version);
       await use(session);
       await session.stop();
     },
@@ -52,7 +55,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const { violations } = await tab.evaluate(() => {
       localStorage.clear();
       sessionStorage.clear();
-      return window.seen;
+      return window.watched;
     });
     const unexpected = violations.filter((one) => !host.expected?.test(one));
     if (unexpected.length) throw new Error(`the host page's policy was violated: ${unexpected.join("\n")}`);

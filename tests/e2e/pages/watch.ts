@@ -11,7 +11,7 @@ export type Seen = {
 
 declare global {
   interface Window {
-    seen: Seen;
+    watched: Seen;
   }
 }
 
