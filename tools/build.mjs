@@ -19,7 +19,9 @@ const target = "wasm32-unknown-unknown";
 const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio: "inherit" });
 
 // 1. Rust to WebAssembly, 2. its bindings, 3. smaller.
-run("cargo", "build", "--quiet", "--profile", "dist", "--target", target, "--package", "paragon-connect", "--features", "shipped");
+// As a cdylib alone: beside an rlib, rustc does not optimise it as a whole (`lto`).
+const shipped = ["--profile", "dist", "--target", target, "--package", "paragon-connect", "--features", "shipped"];
+run("cargo", "rustc", "--quiet", ...shipped, "--crate-type", "cdylib", "--", "-C", "llvm-args=-inline-threshold=40");
 const raw = join(root, "target", target, "dist", "paragon_connect.wasm");
 run("cargo", "run", "--quiet", "--package", "paragon-bindgen", "--", raw, stage);
 const wasmOpt = createRequire(import.meta.url).resolve("binaryen/bin/wasm-opt");

@@ -23,7 +23,7 @@ export const buildDemo = () =>
     title: "Building the demo",
     firstTime: "some seconds",
     from: ["package-lock.json", "pkg", "www"],
-    makes: ["www/dist/index.html", "www/dist/portal/index.html"],
+    makes: ["www/dist/index.html", "www/dist/console/index.html", "www/dist/portal/index.html"],
     build: () => run("npm", ["run", "build", "--workspace", "www", "--silent"]),
   });
 

@@ -1,4 +1,4 @@
-// Builds the demo and the portal into dist/, which the platform's binary embeds. Nothing here is for the SDK: it needs no setting.
+// Builds the demo, the portal and the console into dist/, which the platform's binary embeds. Nothing here is for the SDK: it needs no setting.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
@@ -10,7 +10,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Browsers with light-dark(): written for older ones, it would need a colour scheme on the root, which the portal must not have.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
-    rolldownOptions: { input: { index: "index.html", portal: "portal/index.html" } },
+    rolldownOptions: { input: { index: "index.html", console: "console/index.html", portal: "portal/index.html" } },
     // One file from loopback; React DOM alone is a third of it.
     chunkSizeWarningLimit: 900,
   },

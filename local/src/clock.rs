@@ -121,7 +121,8 @@ fn within(ms: i64) -> i64 {
     ms.clamp(0, LATEST)
 }
 
-fn machine_ms() -> i64 {
+/// The machine's own time, in milliseconds since 1970: for what must not follow a clock that is stopped or moved.
+pub fn machine_ms() -> i64 {
     (OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000) as i64
 }
 

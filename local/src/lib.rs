@@ -10,6 +10,7 @@ mod assets;
 pub mod auth;
 pub mod clock;
 pub mod config;
+pub mod console;
 mod demo;
 pub mod fault;
 mod glob;

@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 use cli::Failure;
 use paragon_local::auth::token::Tokens;
 use paragon_local::clock::Clock;
+use paragon_local::console;
 use paragon_local::project::Project;
 use paragon_local::serve;
 use tracing_subscriber::EnvFilter;
@@ -127,8 +128,12 @@ async fn run(options: Serve, data: PathBuf) -> Result<(), Failure> {
     let addresses = &running.addresses;
     // In one piece: who starts this program may stop reading after any line. The demo's address says that all is ready.
     let text = format!(
-        "Platform  {0}\nSandbox   {1}\nAdmin     {0}/_admin\nSecret    {2}\nDemo      {3}\n",
-        addresses.base, addresses.sandbox, running.secret, addresses.demo
+        "Platform  {0}\nSandbox   {1}\nAdmin     {0}/_admin\nSecret    {2}\nConsole   {3}\nDemo      {4}\n",
+        addresses.base,
+        addresses.sandbox,
+        running.secret,
+        console::address(&addresses.base, &running.secret),
+        addresses.demo
     );
     std::io::stdout().write_all(text.as_bytes())?;
     tokio::select! {

@@ -28,6 +28,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/assets/{file}", get(portal::asset))
         .route("/", get(home))
         .route("/triggers/connect/{project}/{integration}/custom-triggers/{id}", any(api::triggers::webhook))
+        .route("/triggers/connect/{project}/{integration}/events/{workflow}", any(api::deliveries::take))
         .route("/oauth/callback", get(oauth::callback::callback))
         .fallback(unknown);
     calls

@@ -19,7 +19,7 @@ use crate::http::hosts;
 use crate::project::Project;
 use crate::projects::{self, Common, Projects};
 use crate::store::ids;
-use crate::{config, demo, oauth};
+use crate::{config, console, demo, oauth};
 
 /// What to start.
 #[derive(Clone, Debug)]
@@ -196,6 +196,7 @@ pub async fn start(options: Options) -> Result<Running, Error> {
     }
     let router = Router::new()
         .nest("/_admin", admin::router(projects.clone(), &secret))
+        .merge(console::router())
         .fallback(projects::dispatch)
         .with_state(projects);
     let host = options.host;

@@ -25,9 +25,9 @@ const TICKS_OF_PATIENCE: u32 = 12;
 /// What happens to an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// The browser opened the popup, on the platform's own page.
+    /// The browser opened the popup, on the platform's own page; or the page itself is on its way there, or back.
     Opened,
-    /// The browser did not.
+    /// The browser did not, or the page cannot.
     Blocked,
     /// The platform told the provider's address.
     Built,
@@ -65,6 +65,8 @@ pub enum Event {
 pub enum Effect {
     /// Open the popup on the platform's own page.
     Open,
+    /// Let the page itself go, in the place of a popup.
+    Leave,
     /// Ask the platform for the provider's address.
     Build,
     /// Send the popup to the provider.
@@ -99,6 +101,8 @@ pub enum Outcome {
 /// One attempt.
 #[derive(Clone, Debug, Default)]
 pub struct Attempt {
+    /// The page itself goes to the provider.
+    in_page: bool,
     built: bool,
     nonce: bool,
     steered: bool,
@@ -113,9 +117,16 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// A new attempt, and the first thing to do.
-    pub fn begin() -> (Self, Effect) {
-        (Attempt::default(), Effect::Open)
+    /// A new attempt, in a popup or in the page itself, and the first thing to do.
+    pub fn begin(in_page: bool) -> (Self, Effect) {
+        let first = if in_page { Effect::Build } else { Effect::Open };
+        (Attempt { in_page, ..Attempt::default() }, first)
+    }
+
+    /// The attempt for which the page had left. It is back, so the platform knows how it ended.
+    pub fn returned() -> (Self, Effect) {
+        let known = Attempt { built: true, steered: true, asking: true, seen: TICKS_TO_TRUST, ..Attempt::default() };
+        (known, Effect::Poll)
     }
 
     /// Is it over?
@@ -129,7 +140,13 @@ impl Attempt {
             return vec![];
         }
         match event {
+            Event::Opened if self.steered => vec![Effect::Wait],
             Event::Opened => vec![Effect::Build, Effect::Wait],
+            Event::Built if self.in_page => {
+                // Should the page be seen again as it was left, nobody is at the provider any more.
+                *self = Attempt { built: true, steered: true, seen: TICKS_TO_TRUST, ..*self };
+                vec![Effect::Leave]
+            }
             Event::Built => {
                 self.built = true;
                 self.steer()

@@ -16,6 +16,7 @@ impl<V: Value> Core<V> {
             }
         }
         self.memory.set(N::catalog, catalog);
+        self.memory.set(N::metadata, V::undefined());
     }
 
     /// The integration of this name, if the project has it set up and active.
@@ -50,11 +51,16 @@ impl<V: Value> Core<V> {
 
     /// `getIntegrationMetadata()`: all that are active and set up; with a name, that one.
     pub(super) fn integration_metadata(&self, name: V) -> Outcome<V> {
-        let catalog = self.remembered(N::catalog);
         if name.truthy() {
             self.user()?;
             return self.integration(name).map(|integration| self.metadata_of(name, integration));
         }
+        // Apps ask while they draw; it stays the same until the next catalog.
+        let known = self.remembered(N::metadata);
+        if known.present() {
+            return Ok(known.deep_copy());
+        }
+        let catalog = self.remembered(N::catalog);
         let list = V::list();
         for key in catalog.keys().items() {
             let integration = catalog.lookup(key);
@@ -62,7 +68,8 @@ impl<V: Value> Core<V> {
                 list.push(self.metadata_of(key, integration));
             }
         }
-        Ok(list)
+        self.memory.set(N::metadata, list);
+        Ok(list.deep_copy())
     }
 
     fn metadata_of(&self, name: V, integration: V) -> V {

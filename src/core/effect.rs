@@ -86,6 +86,17 @@ pub enum Effect<V> {
         /// Which popup.
         id: Id,
     },
+    /// Let the page itself go, and keep the record in this tab for when it comes back; with both `undefined` it has come
+    /// back, and the record and its word in the address are to go. Answered as [`Effect::OpenPopup`] is: the page is on
+    /// its way, or it cannot go.
+    Leave {
+        /// Names it as a popup; it seems closed once the page is seen again as it was.
+        id: Id,
+        /// Where to.
+        url: V,
+        /// What has to be known then: an object; `word` is in the address of [`Host::return_address`].
+        record: V,
+    },
     /// Forget this call: its promise is never settled.
     Drop {
         /// The face's number of the call.
@@ -241,6 +252,8 @@ pub trait Host<V> {
     fn random_id(&self) -> Option<V>;
     /// The origin of the page; `undefined` outside of a browser.
     fn page_origin(&self) -> V;
+    /// The address of the page, with this word in it.
+    fn return_address(&self, word: V) -> V;
     /// Does this popup seem closed, and is the user looking at our page?
     fn look_at_popup(&self, id: Id) -> (bool, bool);
     /// A function that the app can call; it arrives as a call of `method` with `id` as its only argument.

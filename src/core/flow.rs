@@ -111,6 +111,8 @@ pub struct Flow {
     needs: Needs,
     instructed: bool,
     pre_given: bool,
+    /// What was filled in is not known any more, should it be needed again.
+    answers_lost: bool,
     credential: bool,
     state: State,
     /// Cancelled while a credential was being made: remove it when it comes.
@@ -126,6 +128,7 @@ impl Flow {
             needs,
             instructed: false,
             pre_given: false,
+            answers_lost: false,
             credential: false,
             state: State::Waiting(Stage::AccountType),
             discard_late: false,
@@ -136,6 +139,11 @@ impl Flow {
     pub fn resumed() -> Self {
         let needs = Needs { post_options: true, ..Needs::default() };
         Flow { credential: true, ..Flow::new(false, needs) }
+    }
+
+    /// A flow whose page has been at the provider and is back: all before that was answered, but the answers are gone.
+    pub fn returned(needs: Needs) -> Self {
+        Flow { instructed: true, pre_given: true, answers_lost: true, ..Flow::new(false, needs) }
     }
 
     /// Has it come to its end?
@@ -254,12 +262,16 @@ impl Flow {
     }
 
     fn failed(&mut self, stage: Stage) -> Vec<Effect> {
-        if stage == Stage::PreOptions {
+        if stage == Stage::PreOptions || core::mem::take(&mut self.answers_lost) {
             // Otherwise `stage()` would claim that nothing is missing.
             self.pre_given = false;
         }
         self.state = State::Waiting(stage);
-        vec![Effect::Fail(stage)]
+        let mut effects = vec![Effect::Fail(stage)];
+        if self.stage() != stage {
+            effects.extend(self.advance());
+        }
+        effects
     }
 
     fn finish(&mut self) -> Vec<Effect> {

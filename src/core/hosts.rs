@@ -64,6 +64,11 @@ impl<V: Value> Core<V> {
         Ok(V::undefined())
     }
 
+    /// Are all services those of a local platform?
+    pub(super) fn is_local(&self) -> bool {
+        self.remembered(N::environments).get(N::local).truthy()
+    }
+
     /// The address of a call of a service.
     pub(super) fn address(&self, service: N, path: V) -> V {
         V::fill(N::T_JOIN, [self.service(service), path, V::undefined()])

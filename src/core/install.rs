@@ -162,9 +162,11 @@ impl<V: Value> Core<V> {
         Ok(V::undefined())
     }
 
-    /// `installFlow.retry()`: the popup again, after it was blocked, closed, denied or timed out.
-    pub(super) fn retry(&mut self, call: Id) -> Outcome<V> {
-        self.act(call, Event::Retry, N::kept, V::undefined())
+    /// `installFlow.retry(options)`: the popup again, after it was blocked, closed, denied or timed out; perhaps as a tab, or
+    /// in the page itself.
+    pub(super) fn retry(&mut self, call: Id, options: V) -> Outcome<V> {
+        let options = self.installing(N::options).merged(options);
+        self.act(call, Event::Retry, N::options, options)
     }
 
     /// `installFlow.cancel()`. Without a flow there is nothing to do.
@@ -199,6 +201,11 @@ impl<V: Value> Core<V> {
     /// One of the values of the flow under way.
     pub(super) fn installing(&self, key: N) -> V {
         self.remembered(N::install).get(key)
+    }
+
+    /// May the page itself go to the provider? Not if somebody waits for a promise, or for the portal.
+    pub(super) fn may_leave(&self) -> bool {
+        self.install.as_ref().is_some_and(|install| install.direct.is_none() && !install.portal)
     }
 
     /// Is the flow under way the popup of `startOAuthFlow`?

@@ -45,7 +45,7 @@ names! {
     recordSource, settings, single, updateUserSettings, updateWorkflowState, userState, variableInputSource, workflowId,
     attempt, getReader, limit, maxWait, retries, retryAfter, since, timeout, r#unsafe = "unsafe",
     sourceType, responseType, json, text, blob, arrayBuffer, stream, Name, Email, UserNotAuthenticatedError,
-    inTab, persist, prepared, session, PENDING,
+    departure, inPage, inTab, persist, prepared, returnUrl, session, word, PENDING,
     GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE, VALID, VALUE, RS256, TEXT_NO_VARS, PASSWORD, STATIC_ENUM_DATA_SOURCE,
     DYNAMIC_DATA_SOURCE, FIELD_MAPPER_DATA_SOURCE, COMBO_INPUT_DATA_SOURCE, DYNAMIC_COMBO_INPUT_DATA_SOURCE,
     applicationFields, conditional, customDropdownOptions, dependencies, dropdowns, dynamicFieldMappingKey,

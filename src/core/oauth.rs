@@ -1,4 +1,4 @@
-//! The OAuth popup: carries out what `attempt.rs` decides.
+//! The OAuth popup, or the page's own way to the provider: carries out what `attempt.rs` decides.
 
 use super::Id;
 use super::api::Api;
@@ -12,34 +12,49 @@ use super::value::{Text, UrlPart, Value};
 use super::{Core, Kept, Outcome};
 
 /// The attempt under way. What its events were about lies in `memory.popup`: `key` (the random id by which the
-/// platform knows the attempt), `address`, `credential`, `error`.
+/// platform knows the attempt), `address`, `credential`, `error`; `word` and `returnUrl` if the page itself goes.
 pub struct Popup {
     id: Id,
     machine: Attempt,
 }
 
 impl<V: Value> Core<V> {
-    /// Opens the popup, in the turn of whoever called.
+    /// Opens the popup, in the turn of whoever called; or lets the page itself go, or takes up what it went for.
     pub(super) fn begin_attempt(&mut self, install_id: Id) {
-        let prepared = self.take_prepared();
-        let key = if prepared.present() { Some(prepared.get(N::key)) } else { self.host.random_id() };
-        let Some(key) = key else {
+        let departure = self.installing(N::departure);
+        self.remembered(N::install).set(N::departure, V::undefined());
+        let in_page = !departure.present() && self.may_leave() && self.installing(N::options).get(N::inPage).truthy();
+        if in_page && !self.is_local() {
+            let failure = Failure::plain(Fault::OAUTH_IN_PAGE_UNAVAILABLE);
+            return self.attempt_failed(install_id, flow::Event::AuthorizationFailed, failure);
+        }
+        let prepared = if in_page { V::undefined() } else { self.take_prepared() };
+        let known = departure.get(N::key).or(prepared.get(N::key));
+        let Some(key) = (if known.present() { Some(known) } else { self.host.random_id() }) else {
             let failure = Failure::plain(Fault::NO_RANDOM_SOURCE);
             return self.attempt_failed(install_id, flow::Event::AuthorizationFailed, failure);
         };
         let id = self.fresh_id();
         let Some(install) = self.install.as_mut() else { return };
-        let (machine, first) = Attempt::begin();
+        let (machine, first) = if departure.present() { Attempt::returned() } else { Attempt::begin(in_page) };
         install.popup = Some(Popup { id, machine });
         let values = V::object();
         values.set(N::key, key);
         values.set(N::prepared, prepared);
+        if in_page {
+            let word = self.host.random_id().unwrap_or_else(V::undefined);
+            values.set(N::word, word);
+            values.set(N::returnUrl, self.host.return_address(word));
+        }
         self.memory.set(N::popup, values);
         let timeout = self.installing(N::options).get(N::oauthTimeout).as_number();
         if timeout > 0.0 {
             self.wait(timeout, id, |core, id| core.attempt(id, Event::TimedOut));
         }
         self.take_step(id, first);
+        if departure.present() {
+            self.effect(Effect::Leave { id, url: V::undefined(), record: V::undefined() });
+        }
     }
 
     /// Ends the attempt under way, if there is one.
@@ -106,6 +121,10 @@ impl<V: Value> Core<V> {
                 let tab = self.installing(N::options).get(N::inTab).truthy();
                 self.effect(Effect::OpenPopup { id, url, tab });
             }
+            Step::Leave => {
+                let (url, record) = (self.nonce_address(), self.departure_record());
+                self.effect(Effect::Leave { id, url, record });
+            }
             Step::Build => self.build(id),
             Step::Steer => {
                 let url = self.remembered(N::popup).get(N::address);
@@ -120,6 +139,20 @@ impl<V: Value> Core<V> {
         }
     }
 
+    /// What has to be known when the page is back. What the user has filled in is not in it: the platform has it, and it may
+    /// be secret.
+    fn departure_record(&self) -> V {
+        let record = V::object();
+        for key in [N::key, N::word] {
+            record.set(key, self.remembered(N::popup).get(key));
+        }
+        for key in [N::name, N::installOptions] {
+            record.set(key, self.installing(key));
+        }
+        record.set(N::accountType, self.installing(N::accountType).get(N::id));
+        record
+    }
+
     fn nonce_address(&self) -> V {
         let query = self.query_about_attempt(self.remembered(N::install), self.remembered(N::popup).get(N::key));
         let path = self.project_path(N::P_NONCE, as_query(query), V::undefined());
@@ -130,7 +163,7 @@ impl<V: Value> Core<V> {
     fn query_about_attempt(&self, install: V, key: V) -> V {
         let integration = install.get(N::integration);
         // Platforms take the user token from these two addresses; a local one takes it from a header instead.
-        let local = self.remembered(N::environments).get(N::local).truthy();
+        let local = self.is_local();
         let query = V::object();
         query.set(N::action, integration.get(N::r#type));
         query.set(N::integrationId, integration.get(N::id));
@@ -153,6 +186,7 @@ impl<V: Value> Core<V> {
         query.set(N::endUserSuppliedValues, install.get(N::preOptions).or(V::object()).text(Text::Json));
         query.set(N::parameters, parameters.text(Text::Json));
         query.set(N::redirectUrl, install.get(N::options).get(N::overrideRedirectUrl));
+        query.set(N::returnUrl, self.remembered(N::popup).get(N::returnUrl));
         query.set(N::isPreviewMode, V::bool(false));
         let options = install.get(N::installOptions).copy();
         options.set(N::accountType, install.get(N::accountType).get(N::id));
@@ -231,6 +265,7 @@ impl<V: Value> Core<V> {
         let fault = match outcome {
             End::Success => return self.authorized(install_id, values.get(N::credential)),
             End::Abandoned => return,
+            End::Blocked if values.get(N::word).present() => Fault::OAUTH_IN_PAGE_UNAVAILABLE,
             End::Blocked => Fault::OAUTH_BLOCKED,
             End::Closed => Fault::OAUTH_POPUP_CLOSED,
             End::TimedOut => Fault::OAUTH_TIMEOUT,

@@ -192,7 +192,7 @@ impl<V: Value> Core<V> {
         self.abandon_login(Fault::SESSION_REPLACED);
         self.leave_install();
         self.end_pickers();
-        for key in [N::token, N::user, N::project, N::catalog, N::prepared] {
+        for key in [N::token, N::user, N::project, N::catalog, N::metadata, N::prepared] {
             self.memory.set(key, V::undefined());
         }
     }

@@ -135,7 +135,10 @@ impl Sdk {
         // Told only when everything is done: the app hears of the stage before it hears that its popup was blocked.
         let mut popup = None;
         for effect in effects {
-            let id = if let Effect::OpenPopup { id, .. } | Effect::ShowPicker { id, .. } = effect { id } else { 0 };
+            let id = match effect {
+                Effect::OpenPopup { id, .. } | Effect::ShowPicker { id, .. } | Effect::Leave { id, .. } => id,
+                _ => 0,
+            };
             popup = self.page.perform(effect).map(|opened| (id, opened)).or(popup);
         }
         if let Some((id, opened)) = popup {

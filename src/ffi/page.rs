@@ -25,6 +25,7 @@ extern "C" {
     fn steer_popup(page: u32, id: u32, url: u32);
     #[wasm_bindgen(js_name = closePopup)]
     fn close_popup(page: u32, id: u32);
+    fn leave(page: u32, id: u32, url: u32, record: u32) -> bool;
     #[wasm_bindgen(js_name = postForm)]
     fn post_form(page: u32, id: u32, url: u32, token: u32);
     fn listen(page: u32, id: u32, port: u32);
@@ -40,6 +41,8 @@ extern "C" {
     fn page_focused(page: u32) -> bool;
     #[wasm_bindgen(js_name = pageOrigin)]
     fn page_origin(page: u32) -> u32;
+    #[wasm_bindgen(js_name = returnAddress)]
+    fn return_address(page: u32, word: u32) -> u32;
     #[wasm_bindgen(js_name = randomId)]
     fn random_id(page: u32) -> u32;
     fn drop(page: u32, call: u32);
@@ -57,7 +60,7 @@ extern "C" {
 pub struct Page(pub u32);
 
 impl Page {
-    /// Carries an effect out. Tells whether a popup or a picker that was asked for has opened.
+    /// Carries an effect out. Tells whether a popup or a picker that was asked for has opened, or the page goes.
     pub fn perform(self, effect: Effect<Handle>) -> Option<bool> {
         let page = self.0;
         match effect {
@@ -81,6 +84,7 @@ impl Page {
             Effect::OpenPopup { id, url, tab } => return Some(open_popup(page, id, url.0, tab)),
             Effect::SteerPopup { id, url } => steer_popup(page, id, url.0),
             Effect::ClosePopup { id } => close_popup(page, id),
+            Effect::Leave { id, url, record } => return Some(leave(page, id, url.0, record.0)),
             Effect::Drop { call } => drop(page, call),
             Effect::Portal { url } => portal(page, url.0),
             Effect::Post { message } => post(page, message.0),
@@ -112,6 +116,10 @@ impl Host<Handle> for Page {
 
     fn page_origin(&self) -> Handle {
         Handle(page_origin(self.0))
+    }
+
+    fn return_address(&self, word: Handle) -> Handle {
+        Handle(return_address(self.0, word.0))
     }
 
     fn look_at_popup(&self, id: Id) -> (bool, bool) {

@@ -82,6 +82,7 @@ export const endWait = (page, id) => pages[page].endWait(id);
 export const openPopup = (page, id, url, tab) => pages[page].openPopup(id, table[url], tab);
 export const steerPopup = (page, id, url) => pages[page].steerPopup(id, table[url]);
 export const closePopup = (page, id) => pages[page].closePopup(id);
+export const leave = (page, id, url, record) => pages[page].leave(id, table[url], table[record]);
 export const postForm = (page, id, url, token) => pages[page].postForm(id, table[url], table[token]);
 export const listen = (page, id, port) => pages[page].listen(id, table[port]);
 // What the other side said may be in it, and be of a kind that cannot be sent back.
@@ -91,6 +92,7 @@ export const showPicker = (page, id, widget) => pages[page].showPicker(id, table
 export const popupClosed = (page, id) => pages[page].popupClosed(id);
 export const pageFocused = (page) => pages[page].focused();
 export const pageOrigin = (page) => hold(pages[page].origin());
+export const returnAddress = (page, word) => hold(pages[page].returnAddress(table[word]));
 export const randomId = (page) => hold(pages[page].randomId());
 export const callback = (page, method, id) => hold(pages[page].callback(method, id));
 export const drop = (page, call) => pages[page].drop(call);
@@ -117,10 +119,8 @@ const tried = (run, otherwise) => {
 
 const isObject = (value) => typeof value === "object" && value !== null;
 const asText = (value) => tried(() => (Array.isArray(value) ? value.join(", ") : String(value ?? "")), "");
-const replaceHoles = (template, parts) => {
-  let next = 0;
-  return template.replace(/\{\}/g, () => asText(table[parts[next++]]));
-};
+const replaceHoles = (template, parts) =>
+  template.split("{}").reduce((text, after, number) => text + asText(table[parts[number - 1]]) + after);
 
 export const number = (value) => hold(value);
 export const named = (name) => hold(names[name]);
@@ -168,7 +168,7 @@ export const alike = (a, b) => areEqual(table[a], table[b]);
 
 export const get = (value, key) => hold(tried(() => table[value]?.[names[key]]));
 export const header = (headers, name) =>
-  hold(tried(() => new Headers(table[headers]).get(names[name]) ?? undefined));
+  hold(tried(() => (table[headers] ? (new Headers(table[headers]).get(names[name]) ?? undefined) : undefined)));
 export const lookup = (value, key) => {
   const [from, name] = [table[value], table[key]];
   const isKey = typeof name === "string" || typeof name === "number";
@@ -191,21 +191,39 @@ export const keys = (value) => hold(tried(() => (isObject(table[value]) ? Object
 const copied = (value) => (Array.isArray(value) ? value.slice() : isObject(value) ? { ...value } : value);
 export const copy = (value) => hold(tried(() => copied(table[value]), {}));
 const cloned = (value) => {
-  if (Array.isArray(value)) return value.map(cloned);
   if (!isObject(value)) return value;
+  if (Array.isArray(value)) return value.map(cloned);
+  const keys = Object.keys(value);
+  // Most objects are flat: engines copy these at once.
+  if (!keys.some((key) => isObject(value[key]) || key === "__proto__")) return { ...value };
   const result = {};
-  for (const key of Object.keys(value)) {
-    // What of a user's state may be long is only copied when it is looked at.
-    if (key === "allCredentials" || key === "allConfigurations") clonedLater(result, key, value[key]);
-    else if (key !== "__proto__") result[key] = cloned(value[key]);
+  for (const key of keys) {
+    if (Object.hasOwn(LATER, key)) {
+      if (!result[ORIGINAL]) Object.defineProperty(result, ORIGINAL, { value });
+      Object.defineProperty(result, key, LATER[key]);
+    } else if (key !== "__proto__") result[key] = cloned(value[key]);
   }
   return result;
 };
-const clonedLater = (target, key, value) => {
-  const define = (property) => Object.defineProperty(target, key, { configurable: true, enumerable: true, ...property });
-  const set = (to) => define({ value: to, writable: true });
-  define({ set, get: () => set(cloned(value))[key] });
+// What of a user's state may be long is only copied when it is looked at. A copy knows what it was made of under a
+// symbol, so that the getters are the same for all copies, and these have one shape that engines are quick with.
+const ORIGINAL = Symbol();
+const whenRead = (key) => {
+  const become = (copy, value) =>
+    Object.defineProperty(copy, key, { configurable: true, enumerable: true, writable: true, value });
+  return {
+    configurable: true,
+    enumerable: true,
+    get() {
+      become(this, cloned(this[ORIGINAL][key]));
+      return this[key];
+    },
+    set(value) {
+      become(this, value);
+    },
+  };
 };
+const LATER = { allCredentials: whenRead("allCredentials"), allConfigurations: whenRead("allConfigurations") };
 // Nothing in it can be changed any more. What is frozen already, is so altogether.
 export const frozen = (value) => {
   if (isObject(value) && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(frozen);
@@ -248,8 +266,9 @@ const textOf = (value, operation) => {
 };
 export const text = (value, operation) => hold(tried(() => textOf(table[value], operation)));
 
+const PARTS = ["origin", "hostname", "protocol", , "host"];
 const partOf = (value, part) => {
-  const { origin, hostname, protocol, pathname, search, hash, host } = new URL(value);
-  return [origin, hostname, protocol, pathname + search + hash, host][part];
+  const url = new URL(value);
+  return part === 3 ? url.pathname + url.search + url.hash : url[PARTS[part]];
 };
 export const url = (value, part) => hold(tried(() => partOf(table[value], part)));

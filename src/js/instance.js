@@ -8,6 +8,7 @@ import { Frame } from "./frame.js";
 import { forget, load, ready } from "./loader.js";
 import { buildPicker } from "./pickers/build.js";
 import { tokensOf } from "./tokens.js";
+import { addressWith, arrive, depart } from "./way-back.js";
 
 const CRASHED = {
   name: "InternalError",
@@ -66,7 +67,8 @@ export class Instance {
   static #alive = new Set();
   // Number of this page, and of its memory: what must outlive a crash of the module, its settings and its user.
   #place;
-  #memory = {};
+  // Without a prototype: a changed one must not say who the user is, or where the platform.
+  #memory = { __proto__: null };
   #tokens = tokensOf(this, this.#memory);
   #watchers = new Set();
   // What was told of last.
@@ -300,6 +302,22 @@ export class Instance {
     removeEventListener("message", known.listener);
     known.port?.close();
     known.popup.close();
+  }
+
+  // The page itself goes where a popup would, or without an address has come back. As long as it is not seen again as it was
+  // left, somebody is at the provider.
+  leave(id, url, record) {
+    if (!url) return arrive();
+    if (!depart(url, record)) return false;
+    const popup = { closed: false, close: () => (removeEventListener("pageshow", seen), popup.closed || stop()) };
+    const seen = ({ persisted }) => (popup.closed ||= persisted);
+    this.#popups.set(id, { popup });
+    addEventListener("pageshow", seen);
+    return true;
+  }
+
+  returnAddress(word) {
+    return addressWith(word);
   }
 
   // The popup is still ours: it was opened empty, in this turn.

@@ -4,6 +4,7 @@
 import "wasm:letters";
 import { Instance } from "./instance.js";
 import { run } from "./run.js";
+import { departure } from "./way-back.js";
 
 const SHARED = Symbol.for("paragon-connect");
 
@@ -98,7 +99,8 @@ export function methodsOf(instance) {
     installFlow: {
       start: now("FlowStart"),
       prepare: now("FlowPrepare"),
-      resume: now("FlowResume"),
+      resume: (type, options) => instance().now("FlowResume", [type, options, departure()]),
+      returned: () => departure()?.name,
       reconnect: now("FlowReconnect"),
       run(...args) {
         return run(this, ...args);

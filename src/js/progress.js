@@ -34,7 +34,7 @@ export function upload(url, { method, headers, body, signal }, tell) {
     if (signal?.aborted) return abort();
     request.open(method, url);
     request.responseType = "blob";
-    headers.forEach((value, name) => request.setRequestHeader(name, value));
+    new Headers(headers).forEach((value, name) => request.setRequestHeader(name, value));
     request.upload.onprogress = ({ loaded, total, lengthComputable }) =>
       guarded(tell, { loaded, total: lengthComputable ? total : undefined });
     request.onload = () => {

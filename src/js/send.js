@@ -18,12 +18,16 @@ const isReady = (body) =>
 const bringsType = (body) => body instanceof FormData || body instanceof URLSearchParams || (body instanceof Blob && body.type);
 
 function init({ method, headers, body }, { headers: extra }, signal) {
-  const all = new Headers(headers);
-  if (body !== undefined && body !== null && bringsType(body)) all.delete("Content-Type");
-  // The app's headers go over ours, but the token is not the app's to change.
-  new Headers(extra ?? {}).forEach((value, name) => name !== "authorization" && all.set(name, value));
+  const hasBody = body !== undefined && body !== null;
+  let all = headers;
+  if (extra || (hasBody && bringsType(body))) {
+    all = new Headers(headers);
+    if (hasBody && bringsType(body)) all.delete("Content-Type");
+    // The app's headers go over ours, but the token is not the app's to change.
+    new Headers(extra ?? {}).forEach((value, name) => name !== "authorization" && all.set(name, value));
+  }
   const request = { method, headers: all, signal };
-  if (body !== undefined && body !== null) {
+  if (hasBody) {
     request.body = isReady(body) ? body : JSON.stringify(body);
     if (isStream(body)) request.duplex = "half";
   }

@@ -12,12 +12,19 @@ export function storeOf(kind, project, left) {
       return undefined;
     }
   };
-  const hear = (event) => event.key === key && !event.newValue && left();
+  const hear = ({ key: changed, newValue }) => {
+    if (changed !== key) return;
+    if (newValue) store.onChange?.(newValue);
+    else left();
+  };
   globalThis.addEventListener?.("storage", hear);
-  return {
+  const store = {
     key,
+    // Called with what another tab has written.
+    onChange: undefined,
     read: () => tried((storage) => storage.getItem(key)),
     write: (token) => tried((storage) => (token ? storage.setItem(key, token) : storage.removeItem(key))),
     end: () => globalThis.removeEventListener?.("storage", hear),
   };
+  return store;
 }

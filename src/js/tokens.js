@@ -8,6 +8,8 @@ import { storeOf } from "./token-store.js";
 // Milliseconds. So long before its end a token is renewed (or when half of what was left is over); as long may the app's
 // function take.
 const MINUTE = 60_000;
+// How long what one tab has written into storage may take to be seen by the others.
+const SPREADING = 500;
 
 // What a function gives that asks the app, or why it gives nothing.
 async function asked(source) {
@@ -50,7 +52,18 @@ export function tokensOf(sdk, memory) {
       return fresh;
     };
     const locks = kept && globalThis.navigator?.locks;
-    return (renewal ??= asked(() => (locks ? locks.request(kept.key, next) : next()))
+    // One tab at a time asks. It keeps the others off until they can read what it has written, which they may hear of sooner.
+    const inTurn = () =>
+      new Promise((resolve, reject) => {
+        kept.onChange = resolve;
+        locks
+          .request(kept.key, async () => {
+            resolve(await next());
+            await new Promise((done) => setTimeout(done, SPREADING));
+          })
+          .catch(reject);
+      });
+    return (renewal ??= asked(locks ? inTurn : next)
       .then((fresh) => session === memory.session && sdk.now("RenewToken", [fresh]))
       .catch((error) => {
         sdk.warn(error);

@@ -50,6 +50,8 @@ export declare class Project {
 
 /** A running platform. It is its own first project. */
 export declare class Platform extends Project {
+  /** Address of the console, with this run's secret: for a person who wants to look on while tests run. */
+  readonly console: string;
   /** Origin of the demo. */
   readonly demo: string;
   /** A further project, for tests that run at the same time. */

@@ -12,11 +12,12 @@ export class Platform extends Project {
   #admin;
   #stop;
 
-  constructor(admin, known, demo, stop) {
+  constructor(admin, known, addresses, stop) {
     super(admin, known);
     this.#admin = admin;
     this.#stop = stop;
-    this.demo = demo;
+    this.console = addresses.Console;
+    this.demo = addresses.Demo;
   }
 
   /** A further project with keys, users, clock, journal, faults and sandbox of its own. */
@@ -35,7 +36,7 @@ export async function start(options = {}) {
   const { addresses, stop } = await launch(options);
   try {
     const admin = new Admin(addresses.Admin, addresses.Secret);
-    const platform = new Platform(admin, await admin.send("GET", "/projects/default"), addresses.Demo, stop);
+    const platform = new Platform(admin, await admin.send("GET", "/projects/default"), addresses, stop);
     if (options.seed) {
       await platform.seed(options.seed);
       await platform.snapshots.save("seed");

@@ -1,41 +1,13 @@
 // After a flow has ended, however it ended, nothing of it is left in the page: no listener, no timer, no popup.
 
 import { allow, arrive, deny } from "./support/consent.ts";
+import { nothingIsLeft, watchLeftovers } from "./support/leftovers.ts";
 import { expect, test } from "./support/test.ts";
 
 test.beforeEach(async ({ host }) => {
-  await host.page.addInitScript(() => {
-    const listeners = new Set<unknown>();
-    const timers = new Set<unknown>();
-    const { addEventListener, removeEventListener, setTimeout, clearTimeout } = window;
-    window.addEventListener = ((type: string, listener: EventListener) => {
-      if (type === "message") listeners.add(listener);
-      addEventListener.call(window, type, listener);
-    }) as never;
-    window.removeEventListener = ((type: string, listener: EventListener) => {
-      listeners.delete(listener);
-      removeEventListener.call(window, type, listener);
-    }) as never;
-    window.setTimeout = ((run: () => void, ms: number) => {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        run();
-      }, ms);
-      timers.add(timer);
-      return timer;
-    }) as never;
-    window.clearTimeout = (timer) => {
-      timers.delete(timer);
-      clearTimeout(timer);
-    };
-    window.leftovers = () => ({ listeners: listeners.size, timers: timers.size });
-  });
+  await watchLeftovers(host.page);
   await host.signIn();
 });
-
-// Playwright's own waiting in the page may hold a timer for a moment.
-const nothingIsLeft = async (page: { evaluate(run: () => unknown): Promise<unknown> }) =>
-  expect.poll(() => page.evaluate(() => window.leftovers())).toEqual({ listeners: 0, timers: 0 });
 
 test("while a popup is open there is something to leave", async ({ host }) => {
   const popup = await host.startForPopup("slack", { oauthTimeout: 60_000 });
@@ -74,9 +46,3 @@ test("after another flow has begun and ended", async ({ host }) => {
   await host.until({ kind: "complete" });
   await nothingIsLeft(host.page);
 });
-
-declare global {
-  interface Window {
-    leftovers(): { listeners: number; timers: number };
-  }
-}

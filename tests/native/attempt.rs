@@ -9,7 +9,7 @@ fn looking(closed: bool) -> Event {
 
 /// An attempt whose popup is at the provider.
 fn steered() -> Attempt {
-    let (mut attempt, first) = Attempt::begin();
+    let (mut attempt, first) = Attempt::begin(false);
     assert_eq!(first, Effect::Open);
     assert_eq!(attempt.step(Event::Opened), [Effect::Build, Effect::Wait]);
     assert_eq!(attempt.step(Event::Built), []);
@@ -19,7 +19,7 @@ fn steered() -> Attempt {
 
 #[test]
 fn the_popup_is_sent_to_the_provider_once_and_only_when_cookie_and_address_are_there() {
-    let (mut attempt, _) = Attempt::begin();
+    let (mut attempt, _) = Attempt::begin(false);
     attempt.step(Event::Opened);
     assert_eq!(attempt.step(Event::NonceLoaded), []);
     assert_eq!(attempt.step(Event::Built), [Effect::Steer]);
@@ -70,7 +70,7 @@ fn a_closed_popup_is_reported_after_the_platform_had_its_say() {
 #[test]
 fn a_popup_that_is_gone_at_once_may_have_severed_itself_and_gets_three_seconds() {
     for steer in [true, false] {
-        let (mut attempt, _) = Attempt::begin();
+        let (mut attempt, _) = Attempt::begin(false);
         attempt.step(Event::Opened);
         attempt.step(Event::Built);
         if steer {
@@ -92,7 +92,7 @@ fn a_popup_that_is_gone_at_once_may_have_severed_itself_and_gets_three_seconds()
 
 #[test]
 fn one_that_the_app_page_itself_severed_is_asked_for_before_it_can_be_steered() {
-    let (mut attempt, _) = Attempt::begin();
+    let (mut attempt, _) = Attempt::begin(false);
     attempt.step(Event::Opened);
     for _ in 0..8 {
         assert_eq!(
@@ -171,7 +171,7 @@ fn events() -> impl Strategy<Value = Event> {
 proptest! {
     #[test]
     fn one_outcome_and_nothing_after_it(sequence in prop::collection::vec(events(), 0..60)) {
-        let (mut attempt, _) = Attempt::begin();
+        let (mut attempt, _) = Attempt::begin(false);
         let mut ends = 0;
         let mut steers = 0;
         for event in sequence {

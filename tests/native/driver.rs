@@ -39,6 +39,9 @@ impl Host<Fake> for Shared {
     fn page_origin(&self) -> Fake {
         "https://app.example".into()
     }
+    fn return_address(&self, word: Fake) -> Fake {
+        format!("https://app.example/settings?paragon-return={}", word.display()).as_str().into()
+    }
     fn look_at_popup(&self, _: Id) -> (bool, bool) {
         (self.0.popup_closed.get(), !self.0.elsewhere.get())
     }
@@ -94,6 +97,8 @@ pub struct Driver {
     /// Open popups, and where each was sent.
     pub popups: Vec<(Id, Vec<String>)>,
     pub closed_popups: usize,
+    /// Where the page itself went, with what it kept; empty strings for its coming back.
+    pub left: Vec<(String, Json)>,
     /// How many of them were asked for as tabs.
     pub tabs: usize,
     pub warnings: Vec<Json>,
@@ -136,6 +141,7 @@ impl Driver {
             timers: vec![],
             popups: vec![],
             closed_popups: 0,
+            left: vec![],
             tabs: 0,
             warnings: vec![],
             portal: None,
@@ -245,6 +251,11 @@ impl Driver {
                 self.popups.retain(|(known, _)| *known != id);
                 self.shown.retain(|known| *known != id);
                 self.closed_popups += 1;
+            }
+            Effect::Leave { id, url, record } => {
+                self.left.push((url.display(), record.json()));
+                let goes = !self.block_popups || !url.present();
+                self.core.input(Input::Popup(id, if goes { PopupEvent::Opened } else { PopupEvent::Blocked }));
             }
             Effect::Drop { call } => self.dropped.push(call),
             Effect::Portal { url } => self.portal = url.present().then(|| url.display()),

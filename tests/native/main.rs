@@ -11,6 +11,7 @@ mod errors_page;
 mod faults;
 mod flow;
 mod hostile;
+mod in_page;
 mod install;
 mod options;
 mod pickers;

@@ -49,8 +49,9 @@ pub fn tokens(query: &str) -> Result<Vec<Token>, String> {
     Ok(found)
 }
 
+/// Dates are words, too: `2030-01-01T00:00:00+01:00`.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '.' | '-')
+    c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ':' | '+')
 }
 
 fn word(text: &str) -> Token {
@@ -149,6 +150,7 @@ mod tests {
 
     #[test]
     fn splits_words_texts_numbers_and_operators() {
+        assert_eq!(tokens("2030-01-01T00:00:00.5+01:00"), Ok(vec![Token::Word("2030-01-01T00:00:00.5+01:00".into())]));
         let words = tokens(r"a.b >= 'it\'s' , (-2.5)").expect("readable");
         let expected = [
             Token::Word("a.b".into()),

@@ -95,6 +95,9 @@ pub enum Error {
         "The sandbox's database cannot be opened: {0}. If the file is damaged, stop the server and delete sandbox.db: everything in it is made anew, and connections to the sandbox apps have to be made again."
     )]
     Database(#[from] rusqlite::Error),
+    /// The HTTP client that calls webhooks could not be made.
+    #[error("The sandbox cannot call webhooks: {0}. This is a fault of the machine's TLS set-up.")]
+    Http(reqwest::Error),
 }
 
 /// A sandbox with its database. Clones are the same one.

@@ -1,10 +1,14 @@
 //! What every handler shares: the database, the options, and the settings that tests change.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use url::Url;
 
 use crate::{Client, Error, Options, apps, control::Settings, db::Db};
+
+/// How long a client may take to answer a webhook; the original waits as long.
+const CALL_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Cheap to clone; one per router.
 #[derive(Clone)]
@@ -17,6 +21,7 @@ struct Inner {
     port: u16,
     clients: Vec<Client>,
     settings: Mutex<Settings>,
+    http: reqwest::Client,
 }
 
 impl AppState {
@@ -34,6 +39,12 @@ impl AppState {
                 }
             }
         }
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .timeout(CALL_TIMEOUT)
+            .build()
+            .map_err(Error::Http)?;
         let db = Db::open(options.data.as_deref(), options.clock)?;
         apps::seed(&db)?;
         Ok(Self(Arc::new(Inner {
@@ -43,6 +54,7 @@ impl AppState {
             port,
             clients: options.clients,
             settings: Mutex::default(),
+            http,
         })))
     }
 
@@ -76,6 +88,11 @@ impl AppState {
 
     pub fn clients(&self) -> &[Client] {
         &self.0.clients
+    }
+
+    /// For calls to clients: webhooks.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.0.http
     }
 
     pub fn settings(&self) -> MutexGuard<'_, Settings> {

@@ -77,6 +77,11 @@ pub async fn change(
     Ok(axum::Json(answer(&app)))
 }
 
+/// How it runs: `offsetMs` is how far it is ahead of the machine's clock while it runs, `frozenAt` where it stands.
+pub fn setting(app: &App) -> Value {
+    json!(app.clock.setting())
+}
+
 fn answer(app: &App) -> Value {
     let (now, setting) = (app.clock.now_ms(), app.clock.setting());
     json!({"now": iso(now), "ms": now, "frozen": setting.frozen_at.is_some()})

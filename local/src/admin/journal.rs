@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -24,6 +24,17 @@ pub async fn find(
 ) -> Result<axum::Json<Value>, ApiError> {
     let Query(filter) = query.map_err(|error| ApiError::bad("filter_invalid", error.body_text()))?;
     Ok(axum::Json(json!({"calls": app.journal.find(&filter)})))
+}
+
+/// `GET journal/<number>`: one call, with its bodies.
+pub async fn read(
+    State(_): State<Arc<Projects>>,
+    Named(app): Named,
+    Path((_, id)): Path<(String, u64)>,
+) -> Result<axum::Json<Value>, ApiError> {
+    app.journal.read(id).map(axum::Json).ok_or_else(|| {
+        ApiError::not_found("call_unknown", format!("The journal does not hold a call {id} any more, or not yet."))
+    })
 }
 
 /// Body of `POST journal/wait`.

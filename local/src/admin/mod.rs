@@ -1,13 +1,16 @@
-//! The admin API, below `/_admin`: clock, faults, journal, snapshots, projects, for tests and for the command line. It answers
-//! only who knows this run's secret.
+//! The admin API, below `/_admin`: clock, faults, journal, snapshots, projects, users, runs, for tests, for the command line and
+//! for the console. It answers only who knows this run's secret.
 
 mod clock;
 mod faults;
 mod guard;
 mod journal;
 mod projects;
+mod runs;
 pub mod seed;
 mod snapshots;
+mod users;
+mod watch;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -38,18 +41,29 @@ pub fn router(projects: Arc<Projects>, secret: &str) -> Router<Arc<Projects>> {
         .route("/token", post(projects::token))
         .route("/seed", post(seed::plant))
         .route("/reset", post(snapshots::reset))
+        .route("/catalog", get(runs::catalog))
         .route("/clock", get(clock::show).patch(clock::change))
+        .route("/credentials/{id}", axum::routing::delete(users::remove))
+        .route("/credentials/{id}/expire", post(users::expire))
+        .route("/credentials/{id}/revoke", post(users::revoke))
         .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
         .route("/faults/{id}", axum::routing::delete(faults::remove))
         .route("/journal", get(journal::find).delete(journal::clear))
         .route("/journal/wait", post(journal::wait))
+        .route("/journal/{id}", get(journal::read))
+        .route("/runs", get(runs::list))
+        .route("/runs/{id}", get(runs::show))
+        .route("/runs/{id}/replay", post(runs::replay))
         .route("/snapshots", get(snapshots::list))
         .route("/snapshots/{name}", put(snapshots::save).delete(snapshots::remove))
         .route("/snapshots/{name}/load", post(snapshots::load))
         .route(
             "/snapshots/{name}/file",
             get(snapshots::export).put(snapshots::import).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
-        );
+        )
+        .route("/users", get(users::list))
+        .route("/users/{id}", get(users::show))
+        .route("/watch", get(watch::watch));
     Router::new()
         .route("/projects", get(projects::list).post(projects::create))
         .nest("/projects/{project}", project)

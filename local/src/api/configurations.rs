@@ -15,6 +15,7 @@ use crate::auth::permissions::{About, Act};
 use crate::config::Integration;
 use crate::http::{ApiError, Json};
 use crate::store::configuration::{self, Configuration};
+use crate::workflow::listen;
 
 /// Body of `POST configurations`.
 #[derive(Deserialize, ToSchema)]
@@ -120,6 +121,7 @@ pub async fn remove(
             "The default configuration of an account cannot be removed. Name another one, or disconnect the account.",
         ));
     }
+    listen::end(&app, &credential, &[chosen.id]).await?;
     app.store.write(move |db| configuration::remove(db, chosen.id)).await?;
     Ok(axum::Json(wire::credential(&app, &select::by_id(&app, &person, &id).await?)))
 }

@@ -315,7 +315,13 @@ pub async fn replay(
     _: History,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<(StatusCode, axum::Json<Begun>), ApiError> {
-    let (wanted, now) = (parse(&id)?, app.clock.now_ms());
+    let (again, user_id) = repeat(&app, &id).await?;
+    Ok((StatusCode::CREATED, axum::Json(short(&again, &user_id))))
+}
+
+/// The same, for whoever may: the new run, and the app's id of its user.
+pub async fn repeat(app: &App, id: &str) -> Result<(Execution, String), ApiError> {
+    let (wanted, now) = (parse(id)?, app.clock.now_ms());
     let write = app.store.write(move |db| {
         let Some(again) = workflow::replay(db, wanted, now)? else {
             return Ok(None);
@@ -323,15 +329,17 @@ pub async fn replay(
         let user = person::by_id(db, again.person_id)?.map(|person| person.user_id).unwrap_or_default();
         Ok(Some((again, user)))
     });
-    let (again, user_id) = write.await?.ok_or_else(|| unknown(&id))?;
+    let found = write.await?.ok_or_else(|| unknown(id))?;
     app.workflows.changed.notify_one();
-    Ok((StatusCode::CREATED, axum::Json(short(&again, &user_id))))
+    Ok(found)
 }
 
-fn parse(id: &str) -> Result<Uuid, ApiError> {
+/// A run's id.
+pub fn parse(id: &str) -> Result<Uuid, ApiError> {
     Uuid::parse_str(id).map_err(|_| unknown(id))
 }
 
-fn unknown(id: &str) -> ApiError {
+/// There is no such run.
+pub fn unknown(id: &str) -> ApiError {
     ApiError::not_found("execution_unknown", format!("There is no workflow execution {id} in this project."))
 }

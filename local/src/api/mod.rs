@@ -2,9 +2,10 @@
 
 mod configurations;
 mod credentials;
+pub mod deliveries;
 mod description;
 mod events;
-mod history;
+pub mod history;
 pub mod install;
 mod integrations;
 mod me;
@@ -15,7 +16,7 @@ mod settings;
 pub mod setup;
 mod trigger_types;
 pub mod triggers;
-mod uninstall;
+pub mod uninstall;
 pub mod wire;
 mod workflows;
 

@@ -3,20 +3,18 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use url::Url;
 use utoipa::ToSchema;
 
 use super::select;
 use crate::app::App;
 use crate::auth::User;
-use crate::config::{DataSource, Integration, OptionsRequest, ProviderRequest};
+use crate::config::DataSource;
 use crate::http::{ApiError, Json, nullable_object};
-use crate::oauth::renew;
 use crate::provider;
-use crate::store::credential::{Credential, Status};
+use crate::store::credential::Status;
 
 /// Body of `POST actions`.
 #[derive(Deserialize, ToSchema)]
@@ -93,7 +91,7 @@ pub async fn read(
             ));
         }
     };
-    let chosen = select::credential_for(&app, &person, integration, &headers).await?;
+    let mut chosen = select::credential_for(&app, &person, integration, &headers).await?;
     if chosen.status == Status::Invalid {
         return Err(ApiError::bad(
             "credential_invalid",
@@ -101,66 +99,8 @@ pub async fn read(
         )
         .from_integration());
     }
-    let mut chosen = renew::fresh(&app, integration, chosen).await?;
-    let extra = extra(&body);
-    let request = page_request(&app, integration, &chosen, options, &extra)?;
-    let mut answer = provider::send(&app, integration, &chosen.secrets, &request, extra.clone()).await?;
-    if answer.status == StatusCode::UNAUTHORIZED
-        && let Some(renewed) = renew::after_refusal(&app, integration, &chosen).await?
-    {
-        chosen = renewed;
-        answer = provider::send(&app, integration, &chosen.secrets, &request, extra).await?;
-    }
-    if !answer.status.is_success() {
-        return Err(ApiError::new(
-            answer.status,
-            "provider_failed",
-            format!("{} answered {} when it was asked for the options.", integration.name, answer.status),
-        )
-        .from_integration()
-        .with_output(answer.body));
-    }
-    Ok(axum::Json(output(options, &answer.body)))
-}
-
-/// The request of one page: the configured one, or the address that the page before named, at the same origin.
-fn page_request(
-    app: &App,
-    integration: &Integration,
-    chosen: &Credential,
-    options: &OptionsRequest,
-    extra: &Map<String, Value>,
-) -> Result<ProviderRequest, ApiError> {
-    let Some(cursor) = extra.get("cursor").filter(|_| options.next_url.is_some()) else {
-        return Ok(options.request.clone());
-    };
-    let mut context = provider::context(app, &chosen.secrets);
-    context["parameters"] = extra["parameters"].clone();
-    let own = if options.request.url.starts_with('/') { &integration.base_url } else { &options.request.url };
-    let own = provider::address("a data source", own, integration, &context)?;
-    let named = cursor.as_str().and_then(|text| Url::parse(text).ok());
-    if named.is_none_or(|url| url.origin() != own.origin()) {
-        return Err(ApiError::bad(
-            "cursor_invalid",
-            "This cursor does not belong to this list. Begin with the first page.",
-        ));
-    }
-    Ok(ProviderRequest { url: "{{cursor}}".into(), query: Default::default(), ..options.request.clone() })
-}
-
-fn output(options: &OptionsRequest, body: &Value) -> Answer {
-    let records = match provider::search(&options.records, body) {
-        Value::Array(records) => records,
-        _ => Vec::new(),
-    };
-    let next = options
-        .next_cursor
-        .as_ref()
-        .or(options.next_url.as_ref())
-        .map(|expression| provider::search(expression, body))
-        .unwrap_or_default();
-    let next = if next == Value::String(String::new()) || next == Value::Bool(false) { Value::Null } else { next };
-    Answer { output: Records { records, next_page_cursor: next } }
+    let page = provider::page(&app, integration, &mut chosen, options, extra(&body), "the options").await?;
+    Ok(axum::Json(Answer { output: Records { records: page.records, next_page_cursor: page.next } }))
 }
 
 /// `cursor` (missing on the first page), `search` and `parameters` for the templates of the request.

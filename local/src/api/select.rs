@@ -172,7 +172,8 @@ pub fn not_enabled(integration: &Integration) -> ApiError {
     )
 }
 
-fn unknown(name: &str) -> ApiError {
+/// There is no such account.
+pub fn unknown(name: &str) -> ApiError {
     ApiError::not_found(
         "credential_unknown",
         format!("This user has no connected account \"{name}\". It may have been disconnected; read the user again."),

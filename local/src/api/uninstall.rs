@@ -11,10 +11,12 @@ use super::wire::Done;
 use crate::app::App;
 use crate::auth::User;
 use crate::auth::permissions::Act;
+use crate::config::Integration;
 use crate::http::ApiError;
 use crate::oauth::client;
 use crate::provider::context;
-use crate::store::credential;
+use crate::store::credential::{self, Credential};
+use crate::workflow::listen;
 
 /// Forgets an account, and ends its permission at the provider where that is possible.
 #[utoipa::path(
@@ -36,18 +38,26 @@ pub async fn uninstall(
     let integration = found.ok_or_else(unknown)?;
     let chosen = select::credential_for(&app, &person, integration, &headers).await?;
     select::require(&app, &person, Act::Write, &chosen, None)?;
+    disconnect(&app, integration, &chosen).await?;
+    Ok(axum::Json(Done {}))
+}
+
+/// Does it, for whoever may.
+pub async fn disconnect(app: &App, integration: &Integration, chosen: &Credential) -> Result<(), ApiError> {
+    let settings: Vec<Uuid> = chosen.configurations.iter().map(|one| one.id).collect();
+    listen::end(app, chosen, &settings).await?;
     // A renewal that is under way would bring a token back to life after the revocation.
     let lock = app.renewal_lock(chosen.id);
     let _held = lock.lock().await;
-    let chosen = select::by_id(&app, &person, &chosen.id.to_string()).await?;
-    let credential_id = chosen.id;
-    app.store.write(move |db| credential::remove(db, credential_id)).await?;
-    let token = chosen.secrets.token_text("refresh_token").or(chosen.secrets.token_text("access_token"));
-    if let (Some(oauth), Some(token)) = (&integration.oauth, token)
-        && let Err(error) = client::revoke(&app, integration, oauth, &context(&app, &chosen.secrets), token).await
+    let (person, id) = (chosen.person_id, chosen.id);
+    let found = app.store.read(move |db| credential::find(db, person, id)).await?;
+    let chosen = found.ok_or_else(|| select::unknown(&id.to_string()))?;
+    app.store.write(move |db| credential::remove(db, id)).await?;
+    if let (Some(oauth), Some(token)) = (&integration.oauth, client::lasting_token(&chosen.secrets))
+        && let Err(error) = client::revoke(app, integration, oauth, &context(app, &chosen.secrets), token).await
     {
         // The user wanted it gone, and here it is gone; the provider's list may still name it.
         tracing::warn!(integration = integration.key(), reason = error.message_text(), "revocation failed");
     }
-    Ok(axum::Json(Done {}))
+    Ok(())
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     Authorization, Config, DataSource, FEATURES, Input, Integration, OptionsRequest, RESOURCE_PREFIX, Scheme,
-    TriggerType, check_step, template,
+    check_step, check_trigger, template,
 };
 use crate::http::cors::serialized;
 
@@ -135,9 +135,11 @@ fn check_integration(integration: &Integration, config: &Config) -> Result<(), S
     unique("account type", integration.account_types.iter().map(|one| one.id.as_str()))?;
     for workflow in &integration.workflows {
         check_step::workflow(workflow, config)?;
+        check_trigger::workflow(workflow, integration)?;
     }
     for trigger in &integration.triggers {
-        check_trigger(trigger, integration).map_err(|fault| format!("trigger \"{}\": {fault}", trigger.kind))?;
+        check_trigger::trigger(trigger, integration)
+            .map_err(|fault| format!("trigger \"{}\": {fault}", trigger.kind))?;
     }
     unique("trigger", integration.triggers.iter().map(|one| one.kind.as_str()))?;
     unique("workflow", integration.workflows.iter().map(|one| one.key.as_str()))?;
@@ -189,51 +191,33 @@ fn check_variables(integration: &Integration, config: &Config) -> Result<(), Str
     Ok(())
 }
 
-fn check_trigger(trigger: &TriggerType, integration: &Integration) -> Result<(), String> {
-    for parameter in &trigger.parameters {
-        if let Some(fault) = parameter.fault() {
-            return Err(fault);
-        }
-        if let Some(source) = &parameter.values_source
-            && !integration.data_sources.contains_key(&source.source_type)
-        {
-            return Err(format!(
-                "parameter \"{}\" names the data source \"{}\", which is not below dataSources.",
-                parameter.id, source.source_type
-            ));
-        }
-    }
-    unique("parameter", trigger.parameters.iter().map(|one| one.id.as_str()))
-}
-
 fn check_source(key: &str, source: &DataSource, integration: &Integration) -> Result<(), String> {
     let dynamic = |name: &String| match integration.data_sources.get(name) {
         Some(DataSource::Dynamic { .. }) => Ok(()),
         _ => Err(format!("data source \"{key}\" names \"{name}\", which is not a dynamic data source here.")),
     };
     match source {
-        DataSource::Dynamic { options, .. } => {
-            let OptionsRequest { records, next_cursor, next_url, .. } = &**options;
-            if next_cursor.is_some() && next_url.is_some() {
-                return Err(format!(
-                    "data source \"{key}\" has nextCursor and nextUrl. Keep the one that the provider gives."
-                ));
-            }
-            std::iter::once(records).chain(next_cursor).chain(next_url).try_for_each(|one| compiles(one))
-        }
+        DataSource::Dynamic { options, .. } => list(options).map_err(|why| format!("data source \"{key}\": {why}")),
         DataSource::Static { .. } => Ok(()),
         DataSource::Combo { main, dependent, .. } => dynamic(main).and_then(|()| dynamic(dependent)),
         DataSource::FieldMapper { records, fields, .. } => dynamic(records).and_then(|()| dynamic(fields)),
     }
 }
 
-fn compiles(expression: &str) -> Result<(), String> {
+pub(super) fn list(list: &OptionsRequest) -> Result<(), String> {
+    if list.next_cursor.is_some() && list.next_url.is_some() {
+        return Err("it has nextCursor and nextUrl. Keep the one that the provider gives.".into());
+    }
+    std::iter::once(&list.records).chain(&list.next_cursor).chain(&list.next_url).try_for_each(|one| compiles(one))
+}
+
+pub(super) fn compiles(expression: &str) -> Result<(), String> {
     jmespath::compile(expression).map(drop).map_err(|error| {
         format!("\"{expression}\" is not valid JMESPath ({}). See https://jmespath.org.", error.reason)
     })
 }
 
-fn unique<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Result<(), String> {
+pub(super) fn unique<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Result<(), String> {
     let mut seen = HashSet::new();
     for name in names {
         if !seen.insert(name) {

@@ -24,6 +24,10 @@ pub(super) fn workflow(workflow: &Workflow, config: &Config) -> Result<(), Strin
         Some(Trigger::Scheduler { interval_seconds, cron, time_zone }) => {
             check_schedule(*interval_seconds, cron.as_deref(), time_zone).map_err(inside)?;
         }
+        Some(Trigger::Integration { parameters, .. }) => {
+            let seen = Seen { names: ROOTS.map(String::from).into(), config };
+            seen.check(&serde_json::to_value(parameters).unwrap_or_default()).map_err(inside)?;
+        }
         Some(Trigger::AppEvent { event }) if event.trim().is_empty() => {
             return Err(inside("the event of its trigger has no name.".into()));
         }

@@ -200,6 +200,11 @@ impl Integration {
         account_type.map_or(self.scheme(), |chosen| chosen.scheme)
     }
 
+    /// One of its triggers, by type.
+    pub fn trigger(&self, kind: &str) -> Option<&TriggerType> {
+        self.triggers.iter().find(|one| one.kind == kind)
+    }
+
     /// An account type by id.
     pub fn account_type(&self, id: &str) -> Option<&AccountType> {
         self.account_types.iter().find(|one| one.id == id)

@@ -2,9 +2,11 @@
 
 mod check;
 mod check_step;
+mod check_trigger;
 pub mod condition;
 mod input;
 mod integration;
+mod listen;
 mod oauth;
 mod request;
 mod resource;
@@ -23,6 +25,7 @@ use uuid::Uuid;
 
 pub use input::{Choice, Input};
 pub use integration::{AccountType, Integration, Scheme};
+pub use listen::{Encoding, Poll, Signature, Webhook};
 pub use oauth::{ClientAuth, OAuth};
 pub use request::{Account, Authorization, OptionsRequest, ProviderRequest};
 pub use resource::{PREFIX as RESOURCE_PREFIX, Resource};

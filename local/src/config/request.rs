@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How a connected account proves itself to the provider. The texts are templates, see [`super::template`].
 #[derive(Clone, Debug, Deserialize)]
@@ -44,7 +44,7 @@ impl Default for Authorization {
 }
 
 /// A request to a provider. `url` is a path below `baseUrl`, or a whole address.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ProviderRequest {
     /// HTTP verb.
@@ -88,7 +88,7 @@ pub struct OptionsRequest {
     /// JMESPath: the next page's cursor, or nothing at the end.
     #[serde(default)]
     pub next_cursor: Option<String>,
-    /// JMESPath: the next page's whole address, for providers that give that instead.
+    /// JMESPath: the next page's address, for providers that give that instead.
     #[serde(default)]
     pub next_url: Option<String>,
 }

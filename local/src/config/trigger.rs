@@ -1,8 +1,11 @@
-//! Triggers of an integration: what can happen at the provider, as the catalogue of triggers tells it.
+//! Triggers of an integration: what can happen at the provider, as the catalogue of triggers tells it, and how the platform
+//! learns of it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
+
+use super::{Poll, Webhook};
 
 /// Something that can happen at the provider.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
@@ -22,6 +25,14 @@ pub struct TriggerType {
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
     pub parameters: Vec<Parameter>,
+    /// Workflows start by it: the platform asks. Not shown.
+    #[serde(default, skip_serializing)]
+    #[schema(ignore)]
+    pub poll: Option<Poll>,
+    /// Workflows start by it: the provider calls. Not shown.
+    #[serde(default, skip_serializing)]
+    #[schema(ignore)]
+    pub webhook: Option<Webhook>,
 }
 
 /// How the platform learns of an event.
@@ -99,6 +110,11 @@ const EXTRA: [&str; 9] = [
 ];
 
 impl Parameter {
+    /// A missing value is refused.
+    pub fn is_required(&self) -> bool {
+        self.required != Some(false)
+    }
+
     /// What is wrong with it, if anything.
     pub(super) fn fault(&self) -> Option<String> {
         let id = &self.id;

@@ -1,6 +1,9 @@
 //! Workflows of an integration: what starts them, and which steps they take.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Input, Step, condition::Conditions};
 
@@ -60,6 +63,15 @@ pub enum Trigger {
         #[serde(default = "pacific")]
         time_zone: String,
     },
+    /// Something happened at the provider, see [`super::TriggerType`]. `{{1.event}}`.
+    Integration {
+        /// Type of one of the integration's triggers.
+        #[serde(rename = "type")]
+        trigger: String,
+        /// Its parameters; texts in them can be variables, such as `{{settings.channel}}`.
+        #[serde(default)]
+        parameters: BTreeMap<String, Value>,
+    },
     /// A call of the provider. `{{1.request.body}}`, `.query`, `.headers`.
     Webhook {},
 }
@@ -72,6 +84,7 @@ impl Trigger {
             Self::Request {} => "TRIGGER/ENDPOINT",
             Self::IntegrationEnabled {} => "TRIGGER/INTEGRATION_ENABLED",
             Self::Scheduler { .. } => "TRIGGER/CRON",
+            Self::Integration { .. } => "TRIGGER/INTEGRATION",
             Self::Webhook {} => "TRIGGER/WEBHOOK",
         }
     }

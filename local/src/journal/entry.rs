@@ -1,5 +1,6 @@
 //! One call of the journal. It is there from its beginning on, and fills while it goes on.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -7,6 +8,7 @@ use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::pulse::Pulse;
 use super::redact::{self, Hidden};
 use crate::clock;
 
@@ -101,8 +103,13 @@ pub struct Entry {
     pub method: String,
     /// Path and query of a call that came in; the whole address of one that went out.
     pub address: String,
+    /// When it was noted, in milliseconds since 1970, by the machine's clock.
+    noted: i64,
     began: Instant,
     rest: Mutex<Rest>,
+    /// The number of its last change.
+    changed: AtomicU64,
+    pulse: Pulse,
 }
 
 /// What is known of a call as it goes on.
@@ -129,9 +136,28 @@ pub struct Rest {
 }
 
 impl Entry {
-    /// A call that begins.
-    pub fn new(id: u64, parent: Option<u64>, kind: Kind, at: i64, method: &str, address: String) -> Self {
-        Self { id, parent, kind, at, method: method.into(), address, began: Instant::now(), rest: Mutex::default() }
+    /// A call that begins; the journal gives its number and pulse.
+    pub fn new(
+        (id, pulse): (u64, Pulse),
+        parent: Option<u64>,
+        kind: Kind,
+        at: i64,
+        method: &str,
+        address: String,
+    ) -> Self {
+        Self {
+            id,
+            parent,
+            kind,
+            at,
+            method: method.into(),
+            address,
+            noted: clock::machine_ms(),
+            began: Instant::now(),
+            rest: Mutex::default(),
+            changed: AtomicU64::default(),
+            pulse,
+        }
     }
 
     /// What is known so far, to be added to.
@@ -141,17 +167,48 @@ impl Entry {
 
     /// The answer has begun.
     pub fn answered(&self, status: u16, headers: &HeaderMap) {
-        let mut rest = self.rest();
-        rest.status = Some(status);
-        rest.duration = Some(self.passed());
-        rest.response.headers = headers.clone();
+        let passed = self.passed();
+        {
+            let mut rest = self.rest();
+            rest.status = Some(status);
+            rest.duration = Some(passed);
+            rest.response.headers = headers.clone();
+        }
+        self.over(Some(status), passed);
     }
 
     /// There is no answer.
     pub fn failed(&self, why: String) {
-        let mut rest = self.rest();
-        rest.duration.get_or_insert_with(|| self.passed());
-        rest.error = Some(why);
+        let passed = self.passed();
+        let is_first = {
+            let mut rest = self.rest();
+            rest.error = Some(why);
+            let is_first = rest.duration.is_none();
+            rest.duration.get_or_insert(passed);
+            is_first
+        };
+        if is_first {
+            self.over(None, passed);
+        } else {
+            self.touched();
+        }
+    }
+
+    /// It has got on: those who watch look again.
+    pub fn touched(&self) {
+        self.pulse.beat(|number, _| self.changed.store(number, Ordering::Relaxed));
+    }
+
+    fn over(&self, status: Option<u16>, ms: u64) {
+        self.pulse.beat(|number, tally| {
+            self.changed.store(number, Ordering::Relaxed);
+            tally.add(clock::machine_ms(), number, self.kind == Kind::Provider, status, ms);
+        });
+    }
+
+    /// True if it has got on after a change.
+    pub(super) fn has_changed(&self, after: u64) -> bool {
+        self.changed.load(Ordering::Relaxed) > after
     }
 
     fn passed(&self) -> u64 {
@@ -167,7 +224,26 @@ impl Entry {
     /// The call without its secrets.
     pub(super) fn show(&self, hidden: &Hidden) -> Value {
         let rest = self.rest();
-        let mut shown = json!({
+        let mut shown = self.head(&rest, hidden);
+        shown["request"] = part(&rest.request, hidden);
+        shown["response"] = part(&rest.response, hidden);
+        redact::values(&mut shown, &rest.secrets);
+        shown
+    }
+
+    /// A line about it: no headers and no bodies, but how long these are.
+    pub(super) fn line(&self, hidden: &Hidden) -> Value {
+        let rest = self.rest();
+        let mut shown = self.head(&rest, hidden);
+        redact::values(&mut shown, &rest.secrets);
+        shown["noted"] = self.noted.into();
+        shown["sent"] = rest.request.body.size.into();
+        shown["answered"] = rest.response.body.size.into();
+        shown
+    }
+
+    fn head(&self, rest: &Rest, hidden: &Hidden) -> Value {
+        json!({
             "id": self.id,
             "parent": self.parent,
             "kind": self.kind,
@@ -180,11 +256,7 @@ impl Entry {
             "durationMs": rest.duration,
             "fault": rest.fault,
             "error": rest.error,
-            "request": part(&rest.request, hidden),
-            "response": part(&rest.response, hidden),
-        });
-        redact::values(&mut shown, &rest.secrets);
-        shown
+        })
     }
 }
 

@@ -27,7 +27,7 @@ pub async fn record(State(app): State<Arc<App>>, request: Request, next: Next) -
     let address = request.uri().path_and_query().map_or_else(|| request.uri().path(), |both| both.as_str()).to_owned();
     let method = request.method().as_str().to_owned();
     let secrets = app.journal.secrets_of(&address);
-    let entry = app.journal.begin(|id| Entry::new(id, None, kind, app.clock.now_ms(), &method, address));
+    let entry = app.journal.begin(|new| Entry::new(new, None, kind, app.clock.now_ms(), &method, address));
     {
         let mut rest = entry.rest();
         rest.request.headers = request.headers().clone();
@@ -38,6 +38,5 @@ pub async fn record(State(app): State<Arc<App>>, request: Request, next: Next) -
     let request = request.map(|body| axum::body::Body::new(Tee::request(body, entry.clone())));
     let response = CURRENT.scope(entry.clone(), next.run(request)).await;
     entry.answered(response.status().as_u16(), response.headers());
-    app.journal.touched();
     response.map(|body| axum::body::Body::new(Tee::response(body, entry)))
 }

@@ -61,6 +61,9 @@ where
             Some(Err(error)) => this.entry.failed(format!("the body broke off: {error}")),
             None => {}
         }
+        if frame.is_none() || this.inner.is_end_stream() {
+            this.entry.touched();
+        }
         Poll::Ready(frame)
     }
 

@@ -46,6 +46,9 @@ pub struct Build {
     origin_for_post_message: Option<String>,
     /// Another callback, on an allowed origin.
     redirect_url: Option<String>,
+    /// Where the browser goes in the end, if the app's own page makes way for the provider's instead of opening a popup.
+    /// On the origin of `originForPostMessage`.
+    return_url: Option<String>,
 }
 
 /// The user, by the token in the header, or in the query as the cloud's protocol has it.
@@ -105,6 +108,7 @@ pub async fn build(
     if let Some(origin) = &query.origin_for_post_message {
         allowed_origin(&app, origin)?;
     }
+    let return_url = return_url(query.return_url, query.origin_for_post_message.as_deref())?;
     let redirect_uri = redirect_uri(&app, &headers, query.redirect_url)?;
 
     let secrets = Secrets { inputs, ..beginning(chosen) };
@@ -119,6 +123,7 @@ pub async fn build(
             address: start.url.clone(),
             redirect_uri,
             origin: query.origin_for_post_message,
+            return_url,
             inputs: secrets.inputs,
             parameters: secrets.parameters,
             account_type: secrets.account_type,
@@ -218,6 +223,16 @@ fn redirect_uri(app: &App, headers: &HeaderMap, wanted: Option<String>) -> Resul
         "redirect_refused",
         "redirectUrl is not on an allowed origin. Loopback pages are; list others as allowedOrigins below [project] in the project file.",
     ))
+}
+
+/// Where the browser goes in the end: only to the page that has begun, whose origin was checked.
+fn return_url(wanted: Option<String>, app_origin: Option<&str>) -> Result<Option<String>, ApiError> {
+    let Some(wanted) = wanted.filter(|text| !text.is_empty()) else { return Ok(None) };
+    let origin = url::Url::parse(&wanted).ok().map(|url| url.origin().ascii_serialization());
+    if origin.is_some() && origin.as_deref() == app_origin {
+        return Ok(Some(wanted));
+    }
+    Err(ApiError::bad("return_refused", "returnUrl is not on the origin that originForPostMessage names."))
 }
 
 fn parse<T: Default + serde::de::DeserializeOwned>(name: &str, text: Option<String>) -> Result<T, ApiError> {

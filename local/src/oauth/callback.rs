@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 use serde::Deserialize;
@@ -45,6 +45,10 @@ pub async fn callback(
     if let Some(call) = journal::current() {
         // The page that answers names the attempt in its script.
         call.rest().secrets.push(attempt.key.clone());
+    }
+    if let (true, Some(address)) = (attempt.used, &attempt.request.return_url) {
+        // Back, and once more: the app's page is the only one that can go on. The address says nothing.
+        return Ok(Redirect::to(address).into_response());
     }
     let Some(cookie) = own_cookie(&jar, &attempt) else {
         // Nothing is used up: the browser that began may still come.
@@ -94,13 +98,16 @@ async fn finish(app: Arc<App>, attempt: Attempt, query: Callback) -> Result<Resp
                 "integrationId": attempt.integration_id,
                 "oauthMetaKeyId": attempt.key,
             });
-            pages::tell(&Tell {
-                title: "Connected",
-                text: "You can close this window.",
-                message: tell_where(&message, &attempt),
-                close: true,
-                next: None,
-            })
+            shown(
+                &attempt,
+                &Tell {
+                    title: "Connected",
+                    text: "You can close this window.",
+                    message: tell_where(&message, &attempt),
+                    close: true,
+                    next: None,
+                },
+            )
         }
         Err(error) => {
             let failure = error.to_json();
@@ -112,17 +119,29 @@ async fn finish(app: Arc<App>, attempt: Attempt, query: Callback) -> Result<Resp
                 "oauthMetaKeyId": attempt.key,
             });
             app.store.write(move |db| attempt::fail(db, &key, &failure)).await?;
-            pages::tell(&Tell {
-                title: "Not connected",
-                text: &error.message_text(),
-                message: tell_where(&message, &attempt),
-                close: true,
-                next: None,
-            })
+            shown(
+                &attempt,
+                &Tell {
+                    title: "Not connected",
+                    text: &error.message_text(),
+                    message: tell_where(&message, &attempt),
+                    close: true,
+                    next: None,
+                },
+            )
         }
     };
     app.attempt_changed.notify_waiters();
     Ok(page)
+}
+
+/// What the browser gets in the end: the page that tells the app, or the way back to the app's own page, which asks how it
+/// ended.
+fn shown(attempt: &Attempt, page: &Tell<'_>) -> Response {
+    match &attempt.request.return_url {
+        Some(address) => Redirect::to(address).into_response(),
+        None => pages::tell(page),
+    }
 }
 
 fn tell_where<'a>(message: &'a Value, attempt: &'a Attempt) -> Option<(&'a Value, &'a str)> {

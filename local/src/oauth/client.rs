@@ -21,6 +21,7 @@ use crate::config::{ClientAuth, Integration, OAuth};
 use crate::fault::Purpose;
 use crate::http::ApiError;
 use crate::provider::{self, About, address};
+use crate::store::credential::Secrets;
 
 /// A token endpoint's answer; everything that the provider sent is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -285,6 +286,11 @@ pub async fn revoke(
         format!("{} answered {} to the revocation.", integration.name, answer.status()),
     )
     .from_integration())
+}
+
+/// The token whose end ends the permission: the refresh token, if there is one.
+pub fn lasting_token(secrets: &Secrets) -> Option<&str> {
+    secrets.token_text("refresh_token").or(secrets.token_text("access_token"))
 }
 
 /// Seconds that an access token lives, if the answer says so.

@@ -26,6 +26,7 @@ use crate::app::App;
 use crate::auth::{check_project, person_of_call};
 use crate::http::ApiError;
 use crate::pages;
+use crate::store;
 use crate::store::nonce::{self, Nonce};
 use crate::store::person::Person;
 
@@ -137,10 +138,14 @@ async fn leave_cookie(
     let message = json!({
         "type": "oauth-nonce-loaded", "oauthMetaKeyId": key, "integrationId": page.integration_id,
     });
+    let alone = match key.clone() {
+        Some(key) => app.store.read(move |db| store::attempt::is_without_popup(db, &key)).await?,
+        None => false,
+    };
     let answer = pages::tell(&pages::Tell {
         title: "Connecting",
         text: "One moment: the provider's page opens here.",
-        message: Some((&message, &page.origin_for_post_message)),
+        message: (!alone).then_some((&message, page.origin_for_post_message.as_str())),
         close: false,
         next: key.as_ref().map(|key| format!("oauth-next/{}", utf8_percent_encode(key, NON_ALPHANUMERIC))),
     });

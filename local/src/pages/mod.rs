@@ -26,7 +26,7 @@ pub struct Tell<'a> {
     pub message: Option<(&'a Value, &'a str)>,
     /// The window has done its work.
     pub close: bool,
-    /// Where a window without an opener asks where to go on.
+    /// Where a window that has nobody to tell asks where to go on.
     pub next: Option<String>,
 }
 

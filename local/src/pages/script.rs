@@ -1,9 +1,10 @@
 //! The pages' one script and one style sheet.
 
-/// Tells the opener, at exactly the origin that the platform has checked, and closes. Without an opener it asks where to go on.
+/// Tells the opener, at exactly the origin that the platform has checked, and closes. With nobody to tell it asks where to go on.
 pub(super) const TELL: &str = "\
 const { message, origin, close, next } = document.querySelector('main').dataset;
-if (message && origin && window.opener) window.opener.postMessage(JSON.parse(message), origin);
+const isHeard = message && origin && window.opener;
+if (isHeard) window.opener.postMessage(JSON.parse(message), origin);
 if (close) window.close();
 const goOn = async () => {
   for (let turn = 0; turn < 10; turn++) {
@@ -11,7 +12,7 @@ const goOn = async () => {
     if (redirectUrl) return location.replace(redirectUrl);
   }
 };
-if (next && !window.opener) goOn();
+if (next && !isHeard) goOn();
 ";
 
 /// System fonts, light and dark.

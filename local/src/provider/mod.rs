@@ -1,5 +1,6 @@
 //! How the platform speaks to a provider in the name of a connected account.
 
+mod ask;
 pub mod guard;
 mod outbound;
 mod proof;
@@ -14,6 +15,7 @@ use crate::config::{Integration, template};
 use crate::http::ApiError;
 use crate::store::credential::Secrets;
 
+pub use ask::{Page, ask, page};
 pub use outbound::{About, Failed, send as send_out};
 pub use proof::Proof;
 pub use send::{Answer, account, search, send, unreachable, whole};

@@ -51,7 +51,7 @@ pub async fn send(app: &App, request: reqwest::RequestBuilder, about: About) -> 
     let address = request.url().to_string();
     let method = request.method().as_str().to_owned();
     let entry =
-        app.journal.begin(|id| Entry::new(id, parent, Kind::Provider, app.clock.now_ms(), &method, address.clone()));
+        app.journal.begin(|new| Entry::new(new, parent, Kind::Provider, app.clock.now_ms(), &method, address.clone()));
     let verdict = app.faults.decide(&Call {
         kind: Kind::Provider,
         method: &method,
@@ -88,7 +88,6 @@ pub async fn send(app: &App, request: reqwest::RequestBuilder, about: About) -> 
         Ok(answer) => entry.answered(answer.status().as_u16(), answer.headers()),
         Err(error) => entry.failed(error.to_string().split('?').next().unwrap_or_default().to_owned()),
     }
-    app.journal.touched();
     Ok(reqwest::Response::from(answer?.map(|body| reqwest::Body::wrap(Tee::response(body, entry)))))
 }
 

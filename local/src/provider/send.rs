@@ -62,7 +62,9 @@ pub async fn send(
             .map_err(|missing| incomplete(integration, "the body of a request", &missing))?;
         builder = builder.json(&body);
     }
-    let about = About { integration: integration.key(), purpose: Purpose::Call, secrets: proof.secrets() };
+    let mut secrets = proof.secrets();
+    secrets.extend(values["webhook"]["secret"].as_str().map(str::to_owned));
+    let about = About { integration: integration.key(), purpose: Purpose::Call, secrets };
     let response = send_out(app, builder, about).await.map_err(|error| unreachable(&integration.name, error))?;
     let status = response.status();
     let bytes = whole(&integration.name, response).await?;

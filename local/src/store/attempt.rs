@@ -18,6 +18,9 @@ pub struct Request {
     pub redirect_uri: String,
     /// Where the result may be told.
     pub origin: Option<String>,
+    /// Where the browser goes in the end; not for popups.
+    #[serde(default)]
+    pub return_url: Option<String>,
     /// Values that the user entered before.
     pub inputs: Map<String, Value>,
     /// Parameters of the account type.
@@ -110,6 +113,15 @@ pub fn address_for(db: &Connection, key: &str, cookies: &[String]) -> rusqlite::
         .optional()?;
     let own = |one: &Attempt| one.nonce_hash.as_ref().is_some_and(|hash| cookies.contains(hash));
     Ok(found.filter(own).map(|one| one.request.address))
+}
+
+/// Does the app's own page make way for this attempt, so that there is nobody to tell?
+pub fn is_without_popup(db: &Connection, key: &str) -> rusqlite::Result<bool> {
+    let found = db
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM oauth_attempt WHERE key = ?1"))?
+        .query_row([key], read)
+        .optional()?;
+    Ok(found.is_some_and(|one| one.request.return_url.is_some()))
 }
 
 /// Takes the one use of an attempt; false if it was taken, or is too old.

@@ -236,6 +236,12 @@ pub fn renew(
     .execute(params![id.to_string(), sql::text(token)?, valid_until, now])
 }
 
+/// Lets an access token end; 0 if it is one that does not.
+pub fn expire(db: &Transaction<'_>, id: Uuid, now: i64) -> rusqlite::Result<usize> {
+    db.prepare_cached("UPDATE credential SET valid_until = ?2 WHERE id = ?1 AND valid_until IS NOT NULL")?
+        .execute(params![id.to_string(), now])
+}
+
 /// Removes an account with its settings.
 pub fn remove(db: &Transaction<'_>, id: Uuid) -> rusqlite::Result<usize> {
     db.prepare_cached("DELETE FROM credential WHERE id = ?1")?.execute([id.to_string()])

@@ -17,6 +17,7 @@ pub mod step_execution;
 pub mod watch;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -31,6 +32,7 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 #[derive(Clone, Debug)]
 pub struct Store {
     jobs: mpsc::Sender<Job>,
+    changes: Arc<AtomicU64>,
 }
 
 /// The database failed.
@@ -66,7 +68,7 @@ impl Store {
                 }
             })
             .map_err(|_| Error::Closed)?;
-        Ok(Self { jobs })
+        Ok(Self { jobs, changes: Arc::default() })
     }
 
     /// Runs `work` in one transaction. When this returns `Ok`, what it wrote is committed and synced.
@@ -93,6 +95,11 @@ impl Store {
         self.run(move |connection| Ok(work(connection)?)).await
     }
 
+    /// How often something has changed; another number than before means that who shows what is stored should look again.
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Relaxed)
+    }
+
     /// A copy of everything, as it is at one moment.
     pub async fn copy(&self) -> Result<Image, Error> {
         self.run(|connection| Image::fill(|memory| Ok(image::copy(connection, memory)?))).await
@@ -100,8 +107,11 @@ impl Store {
 
     /// Puts a copy in the place of everything. When this returns `Ok`, it is synced.
     pub async fn load(&self, image: Arc<Image>) -> Result<(), Error> {
+        let changes = self.changes.clone();
         self.run(move |connection| {
             image::copy(&image.connection(), connection)?;
+            // The database does not count these.
+            changes.fetch_add(1, Ordering::Relaxed);
             schema::prepare(connection)
         })
         .await
@@ -118,9 +128,15 @@ impl Store {
         F: FnOnce(&mut Connection) -> Result<T, Error> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
+        let changes = self.changes.clone();
         let job: Job = Box::new(move |connection| {
+            let before = connection.total_changes();
+            let done = work(connection);
+            if connection.total_changes() != before {
+                changes.fetch_add(1, Ordering::Relaxed);
+            }
             // Nobody may be waiting any more; the work is done all the same.
-            let _ = answer.send(work(connection));
+            let _ = answer.send(done);
         });
         self.jobs.send(job).map_err(|_| Error::Closed)?;
         answered.await.map_err(|_| Error::Closed)?

@@ -1,11 +1,13 @@
 //! Connected users.
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{ids, sql};
 use crate::auth::permissions::Permissions;
+use crate::clock::iso;
 
 /// A user of the app.
 #[derive(Clone, Debug)]
@@ -32,6 +34,46 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
 /// All users.
 pub fn all(db: &Connection) -> rusqlite::Result<Vec<Person>> {
     db.prepare_cached("SELECT id, user_id, meta FROM person ORDER BY created, rowid")?.query_map([], read)?.collect()
+}
+
+/// A user in a list.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Listed {
+    /// The app's id.
+    id: String,
+    persona_id: String,
+    /// ISO 8601.
+    created: String,
+    credentials: i64,
+    /// Those of them that are not in use: pending or invalid.
+    unusable: i64,
+}
+
+/// Users whose id has `search` in it, in any case, the newest first; and how many there are in all.
+pub fn list(db: &Connection, search: &str, offset: u32, limit: u32) -> rusqlite::Result<(Vec<Listed>, i64)> {
+    const FITS: &str = "instr(lower(p.user_id), lower(?1)) > 0";
+    let total = db
+        .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {FITS}"))?
+        .query_row([search], |row| row.get(0))?;
+    let found = db
+        .prepare_cached(&format!(
+            "SELECT p.user_id, p.id, p.created,
+             (SELECT count(*) FROM credential c WHERE c.person_id = p.id),
+             (SELECT count(*) FROM credential c WHERE c.person_id = p.id AND c.status <> 'VALID')
+             FROM person p WHERE {FITS} ORDER BY p.created DESC, p.rowid DESC LIMIT ?2 OFFSET ?3"
+        ))?
+        .query_map(params![search, limit, offset], |row| {
+            Ok(Listed {
+                id: row.get(0)?,
+                persona_id: row.get(1)?,
+                created: iso(row.get(2)?),
+                credentials: row.get(3)?,
+                unusable: row.get(4)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok((found, total))
 }
 
 /// Finds a user by the app's id.

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::Error;
 
 /// Entry `n` leads from version `n` to `n + 1`; the version stands in SQLite's `user_version`.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     "
 CREATE TABLE person (
     id TEXT PRIMARY KEY,
@@ -127,6 +127,9 @@ CREATE TABLE request_token (
     refresh_token TEXT,
     valid_until INTEGER
 ) STRICT;
+",
+    "
+ALTER TABLE workflow_watch ADD COLUMN memory TEXT;
 ",
 ];
 

@@ -1,5 +1,5 @@
-//! Takes runs from the queue when they are due, and starts those that nobody asks for: schedules, and workflows that run
-//! when an account is ready.
+//! Takes runs from the queue when they are due, and starts those that nobody asks for: schedules, workflows that run when an
+//! account is ready, and those that follow what happens at a provider.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -10,7 +10,7 @@ use tokio::task::{Id, JoinSet};
 use uuid::Uuid;
 
 use super::queue::{self, Start};
-use super::{is_permitted, run, schedule, settings};
+use super::{is_permitted, listen, run, schedule, settings};
 use crate::app::App;
 use crate::clock::iso;
 use crate::config::{Integration, Trigger, Workflow};
@@ -41,11 +41,20 @@ pub async fn run(app: Arc<App>) {
 struct Engine {
     app: Arc<App>,
     tasks: JoinSet<()>,
-    /// What each task runs: the run and its account.
-    active: HashMap<Id, (Uuid, Uuid)>,
+    /// What each task is for.
+    active: HashMap<Id, Active>,
     /// Runs whose task panicked: they would do so again.
     broken: Vec<Uuid>,
     first: bool,
+}
+
+/// What a task is for.
+#[derive(Clone, Copy, PartialEq)]
+enum Active {
+    /// A run, and its account.
+    Run(Uuid, Uuid),
+    /// Settings and the workflow whose provider is asked, or told where to call.
+    Listen(Uuid, Uuid),
 }
 
 impl Engine {
@@ -84,11 +93,12 @@ impl Engine {
         let (ready, due) =
             self.app.store.read(move |db| Ok((execution::ready(db, now)?, execution::next_due(db, now)?))).await?;
         for (id, account) in ready {
-            let of_account = self.active.values().filter(|(_, other)| *other == account).count();
-            let under_way = self.active.values().any(|(other, _)| *other == id);
-            if !under_way && of_account < self.app.config.project.runs_per_account {
+            let of_account =
+                self.active.values().filter(|one| matches!(one, Active::Run(_, other) if *other == account)).count();
+            let run = Active::Run(id, account);
+            if !self.is_active(run) && of_account < self.app.config.project.runs_per_account {
                 let task = self.tasks.spawn(run::advance(self.app.clone(), id));
-                self.active.insert(task.id(), (id, account));
+                self.active.insert(task.id(), run);
             }
         }
         Ok(scheduled.into_iter().chain(due).min())
@@ -101,24 +111,57 @@ impl Engine {
             }
             Err(error) => {
                 tracing::error!(%error, "a workflow run broke off");
-                self.broken.extend(self.active.remove(&error.id()).map(|(run, _)| run));
+                if let Some(Active::Run(run, _)) = self.active.remove(&error.id()) {
+                    self.broken.push(run);
+                }
             }
         }
     }
 
+    fn is_active(&self, one: Active) -> bool {
+        self.active.values().any(|other| *other == one)
+    }
+
     /// Looks at every workflow that starts by itself; the next time of a schedule.
-    async fn watch(&self, now: i64) -> Result<Option<i64>, Error> {
+    async fn watch(&mut self, now: i64) -> Result<Option<i64>, Error> {
         let mut next: Option<i64> = None;
-        for (integration, workflow) in super::all(&self.app) {
+        let app = self.app.clone();
+        for (integration, workflow) in super::all(&app) {
             let found = match workflow.trigger {
                 Some(Trigger::Scheduler { .. }) => self.schedules(integration, workflow, now).await?,
                 Some(Trigger::IntegrationEnabled {}) => {
                     self.ready_accounts(integration, workflow).await?;
                     None
                 }
+                Some(Trigger::Integration { .. }) => self.listens(integration, workflow, now).await?,
                 _ => None,
             };
             next = next.into_iter().chain(found).min();
+        }
+        Ok(next)
+    }
+
+    /// Asks providers, or tells them where to call, for every set of settings where that is due; the next time of one.
+    async fn listens(
+        &mut self,
+        integration: &Integration,
+        workflow: &Workflow,
+        now: i64,
+    ) -> Result<Option<i64>, Error> {
+        let (_, workflow_id) = self.ids(integration, workflow);
+        let mut next: Option<i64> = None;
+        for job in listen::look(&self.app, workflow_id, now).await? {
+            let (settings, workflow) = job.key();
+            let active = Active::Listen(settings, workflow);
+            match job.entry.next {
+                // What is under way says by itself when it has ended.
+                _ if self.is_active(active) => {}
+                Some(time) if time <= now => {
+                    let task = self.tasks.spawn(listen::perform(self.app.clone(), job));
+                    self.active.insert(task.id(), active);
+                }
+                time => next = next.into_iter().chain(time).min(),
+            }
         }
         Ok(next)
     }

@@ -6,6 +6,7 @@
 
 mod conditional;
 pub mod engine;
+pub mod listen;
 mod queue;
 mod redact;
 pub(crate) mod request;

@@ -171,7 +171,7 @@ async fn it_keeps_the_last_calls_and_no_more() {
     let journal = &platform.running.app.journal;
     let add = |count: usize, size: usize| {
         for _ in 0..count {
-            let entry = journal.begin(|id| Entry::new(id, None, Kind::Api, 0, "GET", "/x".into()));
+            let entry = journal.begin(|new| Entry::new(new, None, Kind::Api, 0, "GET", "/x".into()));
             entry.rest().request.body = Body::of(&vec![b'x'; size]);
         }
     };

@@ -216,6 +216,54 @@ async fn an_attempt_ends_by_itself() {
 }
 
 #[tokio::test]
+async fn a_page_that_goes_itself_comes_back_to_its_own_address_whatever_happened() {
+    let platform = Platform::start().await;
+    let ada = platform.user("ada");
+    let slack = ada.integration_id("slack").await;
+    let home = format!("{APP}/settings?tab=1&paragon-return=word#part");
+    for (decision, outcome) in [("allow", "connectCredentialId"), ("deny", "error")] {
+        let key = Uuid::new_v4().to_string();
+        let begun = expect(ada.build(&slack, &key, &[("returnUrl", &home)]).await, 200).await;
+        // Its nonce page has nobody to tell, even if another page had opened it.
+        let page = ada.nonce_page(&slack, Some(&key), Some(&format!("{APP}/"))).await;
+        let html = expect_text(page, 200).await;
+        assert!(html.contains("data-next") && !html.contains("data-message"), "{html}");
+        let callback = ada.decide(begun["redirectUrl"].as_str().unwrap(), "ada", decision).await;
+        let stolen = browser().get(&callback).send().await.unwrap();
+        assert!(expect_text(stolen, 400).await.contains("another browser"));
+        // And once more, by the back button.
+        for _ in 0..2 {
+            let back = ada.finish(&callback).await;
+            assert_eq!(back.status(), 303);
+            assert_eq!(back.headers()["location"], home.as_str());
+        }
+        let result = ada.get(&format!("/actions/session-id/{key}")).await;
+        assert!(result.get(outcome).is_some(), "{result}");
+    }
+    assert_eq!(ada.get("/credentials").await.as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_is_sent_to_another_page_than_the_one_that_began() {
+    let platform = Platform::start().await;
+    let ada = platform.user("ada");
+    let slack = ada.integration_id("slack").await;
+    for wrong in [
+        "https://evil.test/",
+        "http://localhost:5174/",
+        "http://localhost:5173.evil.test/",
+        "http://localhost:5173@evil.test/",
+        "//evil.test/",
+        "/settings",
+        "javascript:alert(1)",
+        "data:text/html,x",
+    ] {
+        let refused = ada.build(&slack, &Uuid::new_v4().to_string(), &[("returnUrl", wrong)]).await;
+        assert_eq!(expect(refused, 400).await["code"], "return_refused", "{wrong}");
+    }
+}
+
+#[tokio::test]
 async fn a_denial_carries_the_providers_reason_as_text() {
     let platform = Platform::start().await;
     let ada = platform.user("ada");

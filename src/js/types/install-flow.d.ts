@@ -96,6 +96,11 @@ export type StartOptions = {
   oauthTimeout?: number;
   /** Open a tab for the provider instead of a window of its own. */
   inTab?: boolean;
+  /**
+   * Let this page itself go to the provider, without any popup. It comes back to its own address, where `returned` names the
+   * integration and `resume` takes the flow up. Local platforms only.
+   */
+  inPage?: boolean;
   /** The account type to take, or the types to choose from: `AccountType.id`. Absent: the stage `accountType` asks. */
   accountType?: string | string[];
   /** Connect one more account beside those there are. */
@@ -107,6 +112,9 @@ export type StartOptions = {
   /** The app's own id of the new account. Cannot be combined with `selectedCredentialId`. */
   externalId?: string;
 };
+
+/** How to try again; what is not named stays as it was. */
+export type RetryOptions = Pick<StartOptions, "inPage" | "inTab" | "oauthTimeout">;
 
 /** What `run` gives: a stage, with what has failed in it; at the end, what was installed. */
 export type RunStage =
@@ -135,10 +143,16 @@ export interface InstallFlow {
    */
   prepare(integrationName: string, startOptions?: StartOptions): void;
   /**
-   * Goes on with an account that is PENDING: it is there, but has not been asked everything; perhaps before the page was
-   * loaded anew. `selectedCredentialId` names one of several. `cancel` removes it.
+   * Goes on with what the page had left for, if it has come back (`returned`). Otherwise with an account that is PENDING: it is
+   * there, but has not been asked everything; perhaps before the page was loaded anew. `selectedCredentialId` names one of
+   * several. `cancel` removes it.
    */
   resume(integrationName: string, startOptions?: StartOptions): void;
+  /**
+   * The integration that this page had left for (`inPage`), if it has just come back from the provider: pass it to `resume`
+   * once the user is authenticated.
+   */
+  returned(): string | undefined;
   /** Connects an account again, whichever integration it belongs to; its settings stay. Otherwise the same as `start`. */
   reconnect(credentialId: string, startOptions?: StartOptions): void;
   /**
@@ -149,10 +163,10 @@ export interface InstallFlow {
   run(integrationName: string, runOptions?: RunOptions): AsyncGenerator<RunStage, void, void>;
   /**
    * Opens the popup again after the stage `oauth` has failed (blocked, closed, denied, timed out). What was
-   * answered before is kept. Call it in the turn of the user's click.
+   * answered before is kept. Call it in the turn of the user's click; `inTab` and `inPage` are ways that no browser blocks.
    * @throws {ParagonError} `NoActiveInstallFlowError` if none is active
    */
-  retry(): Promise<void>;
+  retry(retryOptions?: RetryOptions): Promise<void>;
   /** Ends the flow, closes its popup, and takes away the account that it had begun to connect. */
   cancel(): Promise<void>;
   /** Answers the stage `accountType` with an `AccountType.id`. */

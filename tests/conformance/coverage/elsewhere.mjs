@@ -9,6 +9,7 @@ export const METHODS_ELSEWHERE = {
   "installFlow.prepare": ["the official package has no such method", "tests/native/warm.rs"],
   "installFlow.reconnect": ["the official package has no such method", "tests/native/take_up.rs"],
   "installFlow.resume": ["the official package has no such method", "tests/native/take_up.rs"],
+  "installFlow.returned": ["the official package has no such method", "tests/e2e/in-page.spec.ts"],
   "installFlow.retry": ["the official package's types have no such method", "tests/e2e/popup-ends.spec.ts"],
   "installFlow.run": ["the official package has no such method", "tests/e2e/take-up.spec.ts"],
 };
@@ -18,6 +19,7 @@ export const OPTIONS_ELSEWHERE = {
   ...ours(["request.responseType", "responseType"], "tests/e2e/response-type.spec.ts"),
   ...ours(["timeout", "retries", "onUploadProgress", "onDownloadProgress"].flatMap((name) => [name, `request.${name}`]), "tests/e2e/request-limits.spec.ts"),
   ...ours(["limit", "unsafe", "maxWait"], "tests/native/retries.rs"),
+  ...ours(["installFlow.start.inPage", "inPage"], "tests/native/in_page.rs"),
   ...ours(["installFlow.start.inTab", "inTab"], "tests/native/warm.rs"),
   ...ours(["installFlow.start.onCancel"], "tests/native/take_up.rs"),
   ...ours(["authenticate.persist", "persist"], "tests/e2e/tokens.spec.ts"),
@@ -32,6 +34,7 @@ export const ERRORS_ELSEWHERE = {
   NOTHING_PENDING: ["installFlow.resume() is ours alone", "tests/native/take_up.rs"],
   NOT_READY: ["old browsers only", "tests/e2e/loading.spec.ts"],
   NO_RANDOM_SOURCE: ["no browser is without one", "tests/native/pickers.rs"],
+  OAUTH_IN_PAGE_UNAVAILABLE: ["the option is ours alone", "tests/native/in_page.rs"],
   PAGINATION_INVALID: ["paginate() is ours alone", "tests/e2e/paginate.spec.ts"],
   PAGINATION_LOOP: ["paginate() is ours alone", "tests/e2e/paginate.spec.ts"],
   PORTAL_SILENT: ["in a scenario the frame has always loaded", "tests/native/portal.rs"],

@@ -3,7 +3,6 @@
 //! names, to see what weighs.
 
 mod numbers;
-mod traps;
 
 use std::path::PathBuf;
 
@@ -15,8 +14,7 @@ fn main() -> Result<()> {
     let [input, output] = arguments.as_slice() else { bail!("usage: paragon-bindgen IN.wasm OUT_DIR") };
     let named = std::env::var_os("KEEP_NAMES").is_some();
     let name = input.file_stem().and_then(|name| name.to_str()).context("the module has no name")?;
-    let mut module = walrus::Module::from_file(input).with_context(|| format!("{} is no module", input.display()))?;
-    traps::shorten(&mut module);
+    let module = walrus::Module::from_file(input).with_context(|| format!("{} is no module", input.display()))?;
     Bindgen::new()
         .input_module(name, module)
         .bundler(true)?

@@ -126,3 +126,45 @@ async fn a_webhook_of_the_mailer_becomes_a_mail_about_each_bounce() {
     let outbox = reqwest::get(format!("{}/sendgrid/outbox", platform.sandbox())).await.unwrap().text().await.unwrap();
     assert!(outbox.contains("A mail to gone@example.com came back") && !outbox.contains("a@example.com"), "{outbox}");
 }
+
+#[tokio::test]
+async fn a_new_record_of_the_crm_is_noticed() {
+    let platform = Platform::start().await;
+    let ada = platform.user("ada");
+    let account = ada.connect("salesforce", &[("parameters", r#"{"environment":"salesforce"}"#)]).await;
+    let path = format!("/credentials/{}", account["id"].as_str().unwrap());
+    let settings = json!({"config": {"sharedSettings": {"object": "Contact"}}});
+    expect(ada.call(Method::PATCH, &path, Some(settings), HeaderMap::new()).await, 200).await;
+    enable(&ada, &workflow(&ada, "salesforce", "Follow new records").await).await;
+    super::listens::ready(&platform, 1).await;
+    let contact = json!({"LastName": "Okafor-Lind"});
+    let made = expect(ada.post("/proxy/salesforce/sobjects/Contact", contact).await, 201).await;
+    platform.running.app.clock.advance_ms(61_000);
+    let run = &platform.ended(1).await[0];
+    let read = platform.step(run, "2").await["output"]["response"]["body"].clone();
+    assert_eq!((&read["Id"], &read["LastName"]), (&made["output"]["id"], &json!("Okafor-Lind")), "{read}");
+}
+
+#[tokio::test]
+async fn a_shop_tells_of_a_new_product() {
+    let platform = Platform::start().await;
+    let ada = platform.user("ada");
+    let shop = [("endUserSuppliedValues", r#"{"shop":"tea-house"}"#)];
+    ada.connect("shopify", &shop).await;
+    let id = workflow(&ada, "shopify", "Follow new products").await;
+    enable(&ada, &id).await;
+    super::listens::ready(&platform, 1).await;
+    let listed = async || {
+        let read = ada.call(Method::GET, "/proxy/shopify/webhooks.json", None, HeaderMap::new()).await;
+        expect(read, 200).await["output"]["webhooks"].as_array().unwrap().len()
+    };
+    assert_eq!(listed().await, 1);
+    let product = json!({"product": {"title": "Smoked tea"}});
+    let made = expect(ada.post("/proxy/shopify/products.json", product).await, 201).await;
+    let run = &platform.ended(1).await[0];
+    let read = platform.step(run, "2").await["output"]["response"]["body"]["product"].clone();
+    assert_eq!((&read["id"], &read["title"]), (&made["output"]["product"]["id"], &json!("Smoked tea")), "{read}");
+    ada.call(Method::DELETE, &format!("/workflows/{id}"), None, HeaderMap::new()).await;
+    super::listens::ready(&platform, 0).await;
+    assert_eq!(listed().await, 0);
+}

@@ -7,6 +7,7 @@ mod defaults;
 mod failures;
 mod files;
 mod history;
+mod listens;
 mod oauth;
 mod pages;
 mod resources;

@@ -1,4 +1,6 @@
-//! Shop (`shopify`): every shop has its own addresses, products and orders; pages by `Link` header.
+//! Shop (`shopify`): every shop has its own addresses, products and orders; pages by `Link` header; webhooks.
+
+mod webhooks;
 
 use axum::{
     Json, Router,
@@ -6,7 +8,7 @@ use axum::{
     extract::{Path, RawQuery, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{delete, get},
 };
 use rusqlite::Transaction;
 use serde_json::{Map, Value, json};
@@ -18,7 +20,7 @@ use crate::{
     fault::Fault,
     oauth::{
         self, Endpoints,
-        bearer::{self, Denied},
+        bearer::{self, Access, Denied},
         realm::{App, Realm, Refresh, Scope, Unknown},
     },
     page_token,
@@ -35,7 +37,7 @@ pub static APP: App = App {
     name: "Shop",
     stands_for: "Shopify",
     about: "Two shops, night-market and tea-house, with products and orders. Asks for the shop's name first.",
-    drawing: include_str!("../../assets/drawings/shop.svg"),
+    drawing: include_str!("../../../assets/drawings/shop.svg"),
     scopes: &[
         Scope { name: "read_products", words: "See products and their prices", default: true },
         Scope { name: "read_orders", words: "See orders and who placed them", default: true },
@@ -84,6 +86,8 @@ pub fn routes() -> Router<AppState> {
     .route("/shopify/{shop}/admin/api/{version}/products/{file}", get(product))
     .route("/shopify/{shop}/admin/api/{version}/orders.json", get(orders))
     .route("/shopify/{shop}/admin/api/{version}/orders/{file}", get(order))
+    .route("/shopify/{shop}/admin/api/{version}/webhooks.json", get(webhooks::list).post(webhooks::create))
+    .route("/shopify/{shop}/admin/api/{version}/webhooks/{file}", delete(webhooks::remove))
 }
 
 pub fn seed(tx: &Transaction<'_>) -> rusqlite::Result<()> {
@@ -136,33 +140,33 @@ fn refuse(status: StatusCode, errors: impl Into<Value>) -> Response {
     (status, Json(json!({ "errors": errors.into() }))).into_response()
 }
 
-/// `None` when the token holds the scope; else the refusal.
-fn refusal(
+/// Who calls, if the token holds the scope; else the refusal.
+fn enter(
     state: &AppState,
     realm: &Realm,
     headers: &HeaderMap,
     scope: Option<&str>,
-) -> Result<Option<Response>, Fault> {
+) -> Result<Result<Access, Box<Response>>, Fault> {
     let own = headers.get("x-shopify-access-token").and_then(|value| value.to_str().ok());
     let text = match bearer::check(state, realm, own.or_else(|| bearer::token(headers)))? {
         Ok(access) => {
             let Some(missing) = scope.filter(|scope| !access.has(scope)) else {
-                return Ok(None);
+                return Ok(Ok(access));
             };
             let text = format!("This needs the scope {missing}, which the merchant has not approved.");
-            return Ok(Some(refuse(StatusCode::FORBIDDEN, text)));
+            return Ok(Err(Box::new(refuse(StatusCode::FORBIDDEN, text))));
         }
         Err(Denied::Missing) => "An access token is needed: send X-Shopify-Access-Token, or Authorization: Bearer.",
         Err(Denied::Unknown) => "The access token is not one of this shop.",
         Err(Denied::Expired) => "The access token has expired.",
         Err(Denied::Revoked) => "The access token was revoked.",
     };
-    Ok(Some(refuse(StatusCode::UNAUTHORIZED, text)))
+    Ok(Err(Box::new(refuse(StatusCode::UNAUTHORIZED, text))))
 }
 
 async fn shop(State(state): State<AppState>, realm: Realm, headers: HeaderMap) -> Result<Response, Fault> {
-    if let Some(refusal) = refusal(&state, &realm, &headers, None)? {
-        return Ok(refusal);
+    if let Err(refusal) = enter(&state, &realm, &headers, None)? {
+        return Ok(*refusal);
     }
     let name = realm.key.trim_start_matches("shopify/");
     let body = json!({ "shop": {
@@ -217,8 +221,8 @@ fn page(
     listing: &Listing,
     query: Option<String>,
 ) -> Result<Response, Fault> {
-    if let Some(refusal) = refusal(state, realm, headers, Some(listing.scope))? {
-        return Ok(refusal);
+    if let Err(refusal) = enter(state, realm, headers, Some(listing.scope))? {
+        return Ok(*refusal);
     }
     let query = input::query(query.as_deref());
     let Some(limit) = input::number(&query, "limit", 50, 1..=250) else {
@@ -297,8 +301,8 @@ fn one(
     scope: &str,
     file: &str,
 ) -> Result<Response, Fault> {
-    if let Some(refusal) = refusal(state, realm, headers, Some(scope))? {
-        return Ok(refusal);
+    if let Err(refusal) = enter(state, realm, headers, Some(scope))? {
+        return Ok(*refusal);
     }
     let Some(id) = file.strip_suffix(".json") else {
         return Ok(refuse(StatusCode::NOT_FOUND, "Not Found"));
@@ -312,11 +316,12 @@ fn one(
 async fn create_product(
     State(state): State<AppState>,
     realm: Realm,
+    Path((_, version)): Version,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Fault> {
-    if let Some(refusal) = refusal(&state, &realm, &headers, Some("write_products"))? {
-        return Ok(refusal);
+    if let Err(refusal) = enter(&state, &realm, &headers, Some("write_products"))? {
+        return Ok(*refusal);
     }
     let members = match input::object(&body) {
         Ok(members) => members,
@@ -341,5 +346,6 @@ async fn create_product(
         }
         listed.put(tx, &id.to_string(), &product).map(|()| product)
     })?;
+    webhooks::tell(&state, &realm, &version, "products/create", &product)?;
     Ok((StatusCode::CREATED, Json(json!({ "product": product }))).into_response())
 }
