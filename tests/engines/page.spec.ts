@@ -1,23 +1,22 @@
-// docs/engines.md is made from what the flows have found out, and from their list. Only versions may be older in it: Debian
+// docs/engines.md is made from the flows that have run, and from what they have found out. Only versions may be older in it: Debian
 // brings new ones. `UPDATE_DOCS=1 npm test -- engines` writes it anew.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { ENGINES } from "./engines.ts";
-import { factsOf } from "./facts.ts";
+import { foundIn } from "./facts.ts";
 
 const FILE = join(import.meta.dirname, "../../docs/engines.md");
 const VERSIONS = /with its popup blocker on: .*/;
 
 function page(): string {
-  const found = ENGINES.map(({ name, title }) => ({ title, facts: factsOf(name) }));
+  const found = ENGINES.map(({ name, title }) => ({ title, ...foundIn(name) }));
   const [first] = found;
   const rows = [...first!.facts.keys()].filter((what) => what !== "version");
-  const titles = [...readFileSync(join(import.meta.dirname, "flows.spec.ts"), "utf8").matchAll(/^test\("(.*)", async/gm)];
   const texts: Record<string, string> = {
     VERSIONS: found.map(({ title, facts }) => `${title} ${facts.get("version")}`).join(", "),
-    FLOWS: titles.map(([, title]) => `- ${title}`).join("\n"),
+    FLOWS: first!.flows.map((flow) => `- ${flow}`).join("\n"),
     NAMES: found.map(({ title }) => title).join(" | "),
     COLUMNS: found.map(() => "---").join(" | "),
     FACTS: rows.map((what) => `| ${[what, ...found.map(({ facts }) => facts.get(what))].join(" | ")} |`).join("\n"),

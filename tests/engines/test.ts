@@ -7,7 +7,7 @@ import { Host } from "../e2e/support/host.ts";
 import { HostServer } from "../e2e/support/host-server.ts";
 import { Platform } from "../e2e/support/platform.ts";
 import { ENGINES } from "./engines.ts";
-import { beginFacts } from "./facts.ts";
+import { beginFacts, ran } from "./facts.ts";
 import { Session } from "./session.ts";
 import { Tab } from "./tab.ts";
 
@@ -49,7 +49,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(new Tab(session, session.first));
     await session.tidy();
   },
-  host: async ({ tab, platform, hostServer }, use) => {
+  host: async ({ tab, platform, hostServer }, use, { project, title }) => {
     const host = new Host(tab.page, platform, `user-${randomUUID()}`, hostServer, "watched");
     await use(host);
     const { violations } = await tab.evaluate(() => {
@@ -60,6 +60,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const unexpected = violations.filter((one) => !host.expected?.test(one));
     if (unexpected.length) throw new Error(`the host page's policy was violated: ${unexpected.join("\n")}`);
     await platform.control({ reset: true });
+    ran(project.name, title);
   },
 });
 
