@@ -43,7 +43,7 @@ pub async fn uninstall(
 }
 
 /// Does it, for whoever may.
-pub async fn disconnect(app: &App, integration: &Integration, chosen: &Credential) -> Result<(), ApiError> {
+pub async fn disconnect(app: &Arc<App>, integration: &Integration, chosen: &Credential) -> Result<(), ApiError> {
     let settings: Vec<Uuid> = chosen.configurations.iter().map(|one| one.id).collect();
     listen::end(app, chosen, &settings).await?;
     // A renewal that is under way would bring a token back to life after the revocation.
