@@ -52,6 +52,9 @@ export async function buildPlatform() {
   await run("cargo", ["build", "--package", "paragon-local", ...(first ? [] : ["--quiet"])]);
 }
 
+// The same, with the Rust tests: dependencies that tests want more of would otherwise be built twice.
+export const buildPlatformAndTests = () => run("cargo", ["test", "--workspace", "--no-run", "--quiet"]);
+
 export const platformBinary = join(root, "target", "debug", process.platform === "win32" ? "paragon-local.exe" : "paragon-local");
 
 async function unlessCurrent({ name, title, firstTime, from, makes, build }) {
