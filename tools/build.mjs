@@ -61,6 +61,8 @@ rmSync(pkg, { recursive: true, force: true });
 for (const [format, entry, file, withWasm = true] of [
   ["esm", "index.js", "index.js"],
   ["cjs", "index.js", "index.cjs"],
+  // For the crate's `web`, whose users' tools copy one file.
+  ["esm", "rust.js", "rust.js"],
   // For a script tag: sets `window.paragon`.
   ["iife", "script.js", "paragon.js"],
   ["esm", "index.js", "no-wasm.js", false],

@@ -306,9 +306,9 @@ export class Instance {
 
   // The page itself goes where a popup would, or without an address has come back. As long as it is not seen again as it was
   // left, somebody is at the provider.
-  leave(id, url, record) {
+  leave(id, url, attempt, install) {
     if (!url) return arrive();
-    if (!depart(url, record)) return false;
+    if (!depart(url, attempt, install)) return false;
     const popup = { closed: false, close: () => (removeEventListener("pageshow", seen), popup.closed || stop()) };
     const seen = ({ persisted }) => (popup.closed ||= persisted);
     this.#popups.set(id, { popup });

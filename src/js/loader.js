@@ -24,9 +24,18 @@ const refused = (cause) =>
     cause,
   });
 
+// WebKit compiles what the page's policy forbids, and refuses it here.
+function create(module) {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (cause) {
+    throw refused(cause);
+  }
+}
+
 // A fresh instance, as a function that makes an `Sdk` of it.
 function instantiate(module) {
-  const { exports } = new WebAssembly.Instance(module, imports);
+  const { exports } = create(module);
   learn(NAMES, FAULTS, (fields) => new ParagonError(fields));
   return (page) => new Sdk(exports, page, page);
 }
