@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { root, say, Trouble } from "./process.mjs";
 
 // The official package: 55,800. What the parts weigh is in docs/decisions/size.md.
-const BUDGET = 44_500;
+const BUDGET = 45_400;
 
 // Bytes, gzip.
 export async function bundleSize() {
