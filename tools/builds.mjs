@@ -12,8 +12,8 @@ export const buildSdk = () =>
     name: "sdk",
     title: "Building the SDK",
     firstTime: "about a minute",
-    from: ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools/build.mjs", "tools/build-react.mjs", "tools/bindgen"],
-    makes: ["pkg/index.js", "pkg/index.cjs", "pkg/paragon.js", "pkg/rust.js", "pkg/types/index.d.ts", "pkg/react/index.js", "pkg/react/styles.css"],
+    from: ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools/build.mjs", "tools/build-react.mjs", "tools/letters.mjs", "tools/no-wasm.mjs", "tools/bindgen"],
+    makes: ["target/pkg/named.wasm", "target/pkg/files.json", "pkg/index.js", "pkg/index.cjs", "pkg/no-wasm.js", "pkg/paragon.js", "pkg/rust.js", "pkg/types/index.d.ts", "pkg/react/index.js", "pkg/react/styles.css"],
     build: () => run(process.execPath, ["tools/build.mjs"]),
   });
 
@@ -51,6 +51,9 @@ export async function buildPlatform() {
   if (first) say("Building the local platform (the first time takes some minutes) …");
   await run("cargo", ["build", "--package", "paragon-local", ...(first ? [] : ["--quiet"])]);
 }
+
+// The same, with the Rust tests: dependencies that tests want more of would otherwise be built twice.
+export const buildPlatformAndTests = () => run("cargo", ["test", "--workspace", "--no-run", "--quiet"]);
 
 export const platformBinary = join(root, "target", "debug", process.platform === "win32" ? "paragon-local.exe" : "paragon-local");
 
