@@ -32,8 +32,9 @@ export function depart(url, { key, word }, { name, installOptions, accountType }
 // The record, if this page is where it leads back to.
 export function departure() {
   try {
+    const word = new URLSearchParams(location.search).get(NAME);
     const record = JSON.parse(sessionStorage.getItem(NAME));
-    return record?.word === new URLSearchParams(location.search).get(NAME) ? record : undefined;
+    return word && record.word === word ? record : undefined;
   } catch {
     return undefined;
   }
@@ -41,7 +42,11 @@ export function departure() {
 
 // It is taken up once: a page that is loaded again has an address without the word.
 export function arrive() {
-  sessionStorage.removeItem(NAME);
-  history.replaceState(history.state, "", withSearch(searchWithout()));
+  try {
+    sessionStorage.removeItem(NAME);
+    history.replaceState(history.state, "", withSearch(searchWithout()));
+  } catch {
+    // Storage that is denied by now, or a browser that counts such changes: the platform knows the attempt once anyway.
+  }
   return true;
 }

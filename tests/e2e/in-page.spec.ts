@@ -132,6 +132,12 @@ test("another word in the address, or an address of somebody else's attempt, is 
     await host.page.evaluate((record) => sessionStorage.setItem("paragon-return", record), record);
     expect(await returned(host.page)).toBeUndefined();
   }
+  // Nor is it without a word.
+  await host.open();
+  for (const word of [null, "", undefined]) {
+    await host.page.evaluate((record) => sessionStorage.setItem("paragon-return", record), JSON.stringify({ word, name: "slack", key: "k" }));
+    expect(await returned(host.page)).toBeUndefined();
+  }
 });
 
 test("another user of the same tab does not get the account", async ({ host, platform }) => {
