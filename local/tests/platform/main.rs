@@ -3,6 +3,7 @@
 mod admin;
 mod api;
 mod binary;
+mod console;
 mod custom;
 mod description;
 mod durability;
