@@ -7,10 +7,10 @@ import { cpu, forget, memory, MIB } from "./servers.mjs";
 
 const CONNECTIONS = 32;
 
-/** Requests to one target for some seconds. */
-async function load({ url, headers, pid }, { seconds, connections = CONNECTIONS }) {
+/** Requests to one target: for some seconds, or so many. */
+async function load({ url, headers, pid }, { seconds, requests: amount, connections = CONNECTIONS }) {
   const before = cpu(pid);
-  const { requests, latency, errors, non2xx, duration } = await autocannon({ url, headers, connections, duration: seconds });
+  const { requests, latency, errors, non2xx, duration } = await autocannon({ url, headers, connections, ...(amount ? { amount } : { duration: seconds }) });
   if (errors || non2xx || !requests.total) throw new Error(`${url}: ${errors} errors, ${non2xx} refusals, ${requests.total} answers`);
   return { rate: requests.total / duration, p50: latency.p50, p99: latency.p99, cpu: ((cpu(pid) - before) * 1000) / requests.total };
 }
@@ -18,12 +18,12 @@ async function load({ url, headers, pid }, { seconds, connections = CONNECTIONS 
 const ARMS = ["nginx", "raw", "wrapped"];
 
 /** The arms in turn, more than once; of each figure the best, which the machine's other work has disturbed least. */
-async function inTurn(servers, path, { seconds, rounds }, arms = ARMS) {
+async function inTurn(servers, path, scale, arms = ARMS) {
   const best = {};
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < scale.rounds; round++) {
     for (const arm of arms) {
       if (arm === "nginx" && !servers.nginx) continue;
-      const figures = await load(servers.target(arm, path), { seconds });
+      const figures = await load(servers.target(arm, path), scale);
       const known = (best[arm] ??= figures);
       known.rate = Math.max(known.rate, figures.rate);
       for (const name of ["p50", "p99", "cpu"]) known[name] = Math.min(known[name], figures[name]);
@@ -75,7 +75,7 @@ export const MEASURES = [
   },
   {
     title: "the first two calls of a page",
-    run: async (servers, { users, integrations, seconds }) => {
+    run: async (servers, { users, integrations, ...scale }) => {
       const rows = [];
       for (const count of integrations) {
         const project = await servers.project(count, users);
@@ -83,7 +83,7 @@ export const MEASURES = [
         for (const call of ["me", "integrations"]) {
           const url = `${project.address}/projects/${project.id}/sdk/${call}`;
           const target = { url, headers: { authorization: `Bearer ${token}` }, pid: servers.pid };
-          const figures = await load(target, { seconds, connections: 1 });
+          const figures = await load(target, { ...scale, connections: 1 });
           rows.push({ title: `\`${call}\`, ${count} integrations, ${users} users: half within`, unit: "ms", platform: figures.p50 || 1000 / figures.rate });
           rows.push({ title: `\`${call}\`, ${count} integrations, ${users} users: processor time of one`, unit: "µs", platform: figures.cpu });
         }

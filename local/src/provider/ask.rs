@@ -92,7 +92,8 @@ fn next_url(
     } else {
         address("a list", &list.request.url, integration, &values)?
     };
-    let named = cursor.as_str().and_then(|text| own.join(text).ok());
+    let named = cursor.as_str().filter(|text| text.starts_with('/') || text.contains("://"));
+    let named = named.and_then(|text| own.join(text).ok());
     named.filter(|url| url.origin() == own.origin()).map(String::from).ok_or_else(|| {
         ApiError::bad("cursor_invalid", "This cursor does not belong to this list. Begin with the first page.")
     })

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::Error;
 
 /// Entry `n` leads from version `n` to `n + 1`; the version stands in SQLite's `user_version`.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     "
 CREATE TABLE person (
     id TEXT PRIMARY KEY,
@@ -130,6 +130,9 @@ CREATE TABLE request_token (
 ",
     "
 ALTER TABLE workflow_watch ADD COLUMN memory TEXT;
+",
+    "
+CREATE INDEX credential_at ON credential (integration_id, person_id);
 ",
 ];
 
