@@ -74,7 +74,7 @@ test("stored data never runs as markup", async ({ console, page }) => {
 });
 
 test("a credential is looked at, ended, revoked and disconnected", async ({ console, page }) => {
-  const [ada] = await console.project.seed([{ id: "ada", accounts: [{ integration: "slack" }] }, { id: "bob" }]);
+  const [ada] = await console.project.seed([{ id: "ada", accounts: [{ integration: "box" }] }, { id: "bob" }]);
   await console.open("Users");
   await expect(page.getByTestId("users").locator("tbody tr")).toHaveCount(2);
   await page.getByRole("searchbox", { name: "User" }).fill("AD");
@@ -87,13 +87,13 @@ test("a credential is looked at, ended, revoked and disconnected", async ({ cons
   await credential.getByRole("button", { name: "End the access token" }).click();
   await expect(credential.getByRole("status")).toContainText("the next call renews it");
   await expect(credential).toContainText("Token ended");
-  expect((await console.call("ada", "/proxy/slack/auth.test")).status).toBe(200);
+  expect((await console.call("ada", "/proxy/box/users/me")).status).toBe(200);
   await expect(credential).toContainText("Token until");
 
   await credential.getByRole("button", { name: "Revoke at the provider" }).click();
   await expect(credential.getByRole("status")).toContainText("the next call finds out");
   await expect(credential).toHaveAttribute("data-status", "VALID");
-  expect((await console.call("ada", "/proxy/slack/auth.test")).status).toBe(401);
+  expect((await console.call("ada", "/proxy/box/users/me")).status).toBe(401);
   await expect(credential).toHaveAttribute("data-status", "INVALID");
 
   await credential.getByRole("button", { name: "Disconnect" }).click();
