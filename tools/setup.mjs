@@ -25,16 +25,24 @@ export function checkToolchains() {
 
 // The npm packages, if those in node_modules are not those of the lock file.
 export async function installPackages() {
-  if (packagesAreCurrent()) return;
+  if (packagesAreCurrent(".")) return;
   say("Installing npm packages into node_modules (npm ci, about half a minute) …");
   await run("npm", ["ci", "--no-audit", "--no-fund"]);
 }
 
-function packagesAreCurrent() {
-  const installed = join(root, "node_modules", ".package-lock.json");
+// What the documentation site is made with, which is nobody else's. Not one of the packages has a script that is needed. Not
+// `npm ci`: it also wants what is there for other systems, and not every registry has that.
+export async function installSitePackages() {
+  if (packagesAreCurrent("site")) return;
+  say("Installing the site's generator into site/node_modules (npm install, about half a minute) …");
+  await run("npm", ["install", "--prefix", "site", "--ignore-scripts", "--no-audit", "--no-fund"], { quiet: true });
+}
+
+function packagesAreCurrent(folder) {
+  const installed = join(root, folder, "node_modules", ".package-lock.json");
   if (!existsSync(installed)) return false;
   const there = JSON.parse(readFileSync(installed, "utf8")).packages;
-  return Object.entries(json("package-lock.json").packages).every(([path, wanted]) => {
+  return Object.entries(json(folder, "package-lock.json").packages).every(([path, wanted]) => {
     if (path === "" || !path.includes("node_modules/")) return true;
     // Packages for other systems are not installed here.
     if (!there[path]) return wanted.optional === true;

@@ -2,7 +2,8 @@
 // stages; what follows a second `--` goes to Playwright (`npm test -- e2e -- popup-ends --headed`).
 
 import { existsSync } from "node:fs";
-import { buildDemo, buildPlatform, buildSdk } from "./builds.mjs";
+import { buildDemo, buildPlatform, buildPlatformAndTests, buildRustApp, buildSdk } from "./builds.mjs";
+import { buildSite } from "./docs.mjs";
 import { main, run, say, since, Trouble } from "./process.mjs";
 import * as setup from "./setup.mjs";
 import { checkSize } from "./size.mjs";
@@ -12,6 +13,9 @@ const tally = new Tally();
 const tests = (command, args, env) => run(command, args, { env, onOutput: (text) => tally.read(text) });
 const tsc = (project) => run(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "-p", project]);
 let playwrightArgs = [];
+let chosen = [];
+const asks = (...stages) => chosen.some(({ name }) => stages.includes(name));
+const playwright = (folder) => tests(process.execPath, ["node_modules/@playwright/test/cli.js", "test", "--config", folder, ...playwrightArgs]);
 
 const stages = [
   { name: "format", title: "Rust is formatted", run: () => run("cargo", ["fmt", "--all", "--check"]) },
@@ -25,22 +29,32 @@ const stages = [
       await run("cargo", ["clippy", ...shipped, "--", "-D", "warnings"]);
     },
   },
-  { name: "native", title: "Native tests", run: () => tests("cargo", ["test", "--workspace"]) },
   {
     name: "build",
     title: "Builds: SDK, demo, local platform",
     async run() {
       await buildSdk();
       await buildDemo();
-      await buildPlatform();
+      await (asks("native") ? buildPlatformAndTests() : buildPlatform());
     },
   },
+  {
+    name: "rust",
+    title: "The example in Rust is built, and linted as the crate's API is",
+    async run() {
+      await buildRustApp();
+      const web = ["--package", "paragon-connect", "--target", "wasm32-unknown-unknown", "--features", "web"];
+      await run("cargo", ["clippy", ...web, "--", "-D", "warnings"]);
+      await run("cargo", ["fmt", "--check", "--manifest-path", "examples/yew/Cargo.toml"]);
+    },
+  },
+  { name: "native", title: "Native tests", run: () => tests("cargo", ["test", "--workspace"]) },
   { name: "size", title: "Size of a consumer's bundle", run: checkSize },
   {
     name: "types",
     title: "Types",
     async run() {
-      for (const project of ["tests/types", "tests/types/official", "tests/types/react", "tests/types/react/bundler.json", "tests/e2e", "tests/conformance"]) {
+      for (const project of ["tests/types", "tests/types/official", "tests/types/react", "tests/types/react/bundler.json", "tests/e2e", "tests/engines", "tests/site", "tests/conformance"]) {
         if (!existsSync(project)) throw new Trouble(`${project} is missing.`);
         await tsc(project);
       }
@@ -87,6 +101,22 @@ const stages = [
         CHROMIUM: setup.browser.chromium,
       }),
   },
+  {
+    name: "engines",
+    title: "The core flows in Chromium, Firefox and WebKitGTK",
+    async run() {
+      await setup.installEngines();
+      await playwright("tests/engines");
+    },
+  },
+  {
+    name: "docs",
+    title: "The documentation site",
+    async run() {
+      await buildSite();
+      await playwright("tests/site");
+    },
+  },
 ];
 
 await main(async () => {
@@ -98,18 +128,18 @@ await main(async () => {
   if (unknown.length) {
     throw new Trouble(`There is no stage ${unknown.join(", ")}. The stages are ${stages.map(({ name }) => name).join(", ")}.`);
   }
-  const chosen = stages.filter(({ name }) => names.length === 0 || names.includes(name));
+  chosen = stages.filter(({ name }) => names.length === 0 || names.includes(name));
   const start = Date.now();
   setup.checkToolchains();
   await setup.installPackages();
   await setup.installWasmTarget();
-  const asks = (...stages) => chosen.some(({ name }) => stages.includes(name));
-  if (asks("packaging", "bench", "browser", "conformance", "e2e")) await setup.installBrowser();
+  if (asks("packaging", "bench", "browser", "conformance", "e2e", "engines", "docs")) await setup.installBrowser();
   // A stage that runs alone still needs what it tests.
   if (names.length && !names.includes("build")) {
-    if (asks("size", "types", "packages", "packaging", "bench", "conformance", "e2e")) await buildSdk();
-    if (asks("e2e")) await buildDemo();
-    if (asks("api", "packaging", "bench", "e2e")) await buildPlatform();
+    if (asks("rust", "size", "types", "packages", "packaging", "bench", "conformance", "e2e", "engines", "docs")) await buildSdk();
+    if (asks("e2e", "engines")) await buildDemo();
+    if (asks("e2e")) await buildRustApp();
+    if (asks("api", "packaging", "bench", "e2e", "engines", "docs")) await buildPlatform();
   }
   try {
     for (const stage of chosen) {

@@ -7,6 +7,7 @@ import styles from "./styles/index.css";
 import { ParagonProvider } from "./context.js";
 import { IntegrationPanel, type PanelView } from "./panel/IntegrationPanel.js";
 import type { ParagonLike } from "./store.js";
+import { languageTag } from "./texts/language.js";
 import { accentStyle } from "./theme.js";
 
 const PRESSABLE = "react-aria-pressable-style";
@@ -75,7 +76,7 @@ function define(): void {
         },
       });
       const provided = createElement(ParagonProvider, { paragon: this.#paragon, locale }, panel);
-      this.#root?.render(locale ? createElement(I18nProvider, { locale, children: provided }) : provided);
+      this.#root?.render(locale ? createElement(I18nProvider, { locale: languageTag(locale), children: provided }) : provided);
     }
   }
   customElements.define("paragon-connect", ParagonConnectElement);

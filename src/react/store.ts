@@ -17,7 +17,7 @@ export type ParagonLike = Pick<
   | "updateWorkflowUserSettings"
 > & {
   /** Without the ways to begin that components do not use. */
-  installFlow: Omit<InstallFlow, "prepare" | "reconnect" | "resume" | "run">;
+  installFlow: Omit<InstallFlow, "prepare" | "reconnect" | "resume" | "returned" | "run">;
   /** Without it, components learn only of what events tell, and of what they do themselves. */
   onStateChange?: Paragon["onStateChange"];
 };

@@ -77,6 +77,18 @@ for (const page of ["api/ExternalFilePicker.md", "pickers.md"]) {
 
 test("the guide's snippets do what it says", ({ host, platform }) => runAll("guide.md", host, platform));
 
+for (const page of ["migration.md", "recipes/vite.md"]) {
+  test(`${page}: the snippets do what they say`, ({ host, platform }) => runAll(page, host, platform));
+}
+
+test("blocks that name a file are what the tests run", () => {
+  for (const page of readdirSync(new URL("recipes/", docs))) {
+    for (const [, path, block] of read(`recipes/${page}`).matchAll(/<!-- file: (\S+) -->\n```\w+\n([^]*?)^```/gm)) {
+      expect.soft(read(`../${path}`), `${page}: ${path}`).toContain(block!);
+    }
+  }
+});
+
 test("the guide's server code signs tokens that the platform takes", async ({ host }) => {
   const folder = await mkdtemp(join(tmpdir(), "paragon-docs-"));
   const platform = await Platform.start(undefined, folder);
@@ -97,7 +109,7 @@ test("the guide's server code signs tokens that the platform takes", async ({ ho
 test("codes of errors and links exist", () => {
   const codes = [...read("errors.md").matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code!);
   const pagesIn = (folder: string) => readdirSync(new URL(folder, docs)).filter((file) => file.endsWith(".md")).map((file) => folder + file);
-  const pages = ["./", "./api/", "./decisions/", "../", "../local/", "../local/sandbox/"].flatMap(pagesIn);
+  const pages = ["./", "./api/", "./decisions/", "./recipes/", "../", "../local/", "../local/sandbox/"].flatMap(pagesIn);
   const wrong: string[] = [];
   for (const page of pages) {
     const text = read(page);

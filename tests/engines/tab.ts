@@ -59,7 +59,7 @@ export class Tab {
   /** The next window that opens. */
   async waitForEvent(_: "popup"): Promise<Tab> {
     const before = await this.session.windows();
-    return eventually("no popup opens", async () => {
+    return eventually(() => "no popup opens", async () => {
       const [handle] = (await this.session.windows()).filter((one) => !before.includes(one));
       return handle && new Tab(this.session, handle);
     });
@@ -79,14 +79,17 @@ export class Tab {
 
   /** Does something with an element, as soon as that can be done. */
   #once<T>(selector: string, work: (element: WebElement) => Promise<T>): Promise<T> {
-    return eventually(`nothing can be done with ${selector}`, async () => {
+    let reason: unknown;
+    const attempt = async () => {
       try {
         return { done: await this.#run(async (driver) => work(await driver.findElement({ css: selector }))) };
       } catch (thrown) {
-        if (isOneOf(thrown, NOT_YET)) return undefined;
-        throw thrown;
+        if (!isOneOf(thrown, NOT_YET)) throw thrown;
+        reason = thrown;
+        return undefined;
       }
-    }).then(({ done }) => done);
+    };
+    return eventually(() => `nothing can be done with ${selector} (${reason})`, attempt).then(({ done }) => done);
   }
 }
 
@@ -98,11 +101,11 @@ function unlessGone(thrown: unknown): void {
   if (!isOneOf(thrown, [error.NoSuchWindowError])) throw thrown;
 }
 
-async function eventually<T>(what: string, attempt: () => Promise<T | undefined | "">): Promise<T> {
+async function eventually<T>(what: () => string, attempt: () => Promise<T | undefined | "">): Promise<T> {
   const end = Date.now() + PATIENCE;
   for (;;) {
     const result = await attempt();
     if (result) return result;
-    if (Date.now() > end) throw new Error(`${what} for ${PATIENCE / 1000} seconds`);
+    if (Date.now() > end) throw new Error(`${what()} for ${PATIENCE / 1000} seconds`);
   }
 }

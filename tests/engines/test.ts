@@ -2,10 +2,12 @@
 
 import { randomUUID } from "node:crypto";
 import { test as base } from "@playwright/test";
+import type {} from "../e2e/pages/watch.ts";
 import { Host } from "../e2e/support/host.ts";
 import { HostServer } from "../e2e/support/host-server.ts";
 import { Platform } from "../e2e/support/platform.ts";
 import { ENGINES } from "./engines.ts";
+import { beginFacts, ran } from "./facts.ts";
 import { Session } from "./session.ts";
 import { Tab } from "./tab.ts";
 
@@ -37,6 +39,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   session: [
     async ({}, use, { project }) => {
       const session = await Session.start(ENGINES.find(({ name }) => name === project.name)!);
+      beginFacts(project.name, session.version);
       await use(session);
       await session.stop();
     },
@@ -46,17 +49,18 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(new Tab(session, session.first));
     await session.tidy();
   },
-  host: async ({ tab, platform, hostServer }, use) => {
+  host: async ({ tab, platform, hostServer }, use, { project, title }) => {
     const host = new Host(tab.page, platform, `user-${randomUUID()}`, hostServer, "watched");
     await use(host);
     const { violations } = await tab.evaluate(() => {
       localStorage.clear();
       sessionStorage.clear();
-      return window.seen;
+      return window.watched;
     });
     const unexpected = violations.filter((one) => !host.expected?.test(one));
     if (unexpected.length) throw new Error(`the host page's policy was violated: ${unexpected.join("\n")}`);
     await platform.control({ reset: true });
+    ran(project.name, title);
   },
 });
 

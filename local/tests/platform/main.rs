@@ -12,6 +12,7 @@ mod harness;
 mod hostile;
 mod installs;
 mod journal;
+mod limits;
 mod oauth;
 mod permissions;
 mod projects;

@@ -4,6 +4,8 @@
 export type Seen = {
   /** The event in whose turn the module was compiled, at once; "none" outside of any. */
   compiled: string[];
+  /** The last time, the page's policy has forbidden it. */
+  isRefused: boolean;
   /** The same of windows that were opened, with whether the browser allowed it. */
   opened: { during: string; isOpen: boolean }[];
   violations: string[];
@@ -11,17 +13,20 @@ export type Seen = {
 
 declare global {
   interface Window {
-    seen: Seen;
+    watched: Seen;
   }
 }
 
-export const seen: Seen = { compiled: [], opened: [], violations: [] };
+export const seen: Seen = { compiled: [], isRefused: false, opened: [], violations: [] };
 const during = () => window.event?.type ?? "none";
 
 WebAssembly.Module = new Proxy(WebAssembly.Module, {
   construct(target, args) {
     seen.compiled.push(during());
-    return Reflect.construct(target, args);
+    seen.isRefused = true;
+    const module = Reflect.construct(target, args);
+    seen.isRefused = false;
+    return module;
   },
 });
 

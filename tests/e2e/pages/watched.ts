@@ -10,10 +10,15 @@ const opens = () => {
   return popup !== null;
 };
 
-window.seen = seen;
+window.watched = seen;
 expose(paragon);
 Object.assign(window.recorder.actions, {
   configureGlobal: (host: string) => paragon.configureGlobal({ host }),
+  /** Starts when the click is over, also for the browser. */
+  async startLate(type: string) {
+    while (navigator.userActivation.isActive) await wait(50);
+    window.recorder.actions["start"]!(...([type] as never[]));
+  },
   /** Whether the browser lets one click open two windows. */
   openTwo: () => [opens(), opens()],
   /** Whether the browser lets a window be opened so long after the click. */

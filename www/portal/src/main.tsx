@@ -2,6 +2,7 @@
 import { StrictMode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import "paragon-connect/react/styles.css";
+import { languageTag } from "../../../src/react/texts/language";
 import { Bridge } from "./bridge";
 import { FrameParagon } from "./paragon";
 import { Portal } from "./Portal";
@@ -13,7 +14,7 @@ let root: Root | undefined;
 let paragon: FrameParagon | undefined;
 
 bridge.listen((update) => {
-  const locale = update.nextModalState.locale ?? navigator.language;
+  const locale = languageTag(update.nextModalState.locale ?? navigator.language);
   if (paragon) paragon.update(update);
   else paragon = new FrameParagon(bridge, update, portalTexts(locale));
   const element = document.getElementById("root");
