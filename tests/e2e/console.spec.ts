@@ -128,10 +128,17 @@ test("a fault is switched on from a call, strikes, and is taken away", async ({ 
   await page.getByRole("button", { name: /^Take away/ }).click();
   await expect(page.getByText("Everything goes as well as it can.")).toBeVisible();
   expect(await console.project.faults.list()).toEqual([]);
-  // What the platform refuses is told.
-  await page.getByRole("spinbutton", { name: "Status" }).fill("200");
-  await page.getByRole("button", { name: "Switch on" }).click();
-  await expect(page.getByTestId("error")).toContainText("effect.status must be from 400 to 599");
+});
+
+test.describe("what the platform refuses", () => {
+  test.use({ expectedConsole: [/the server responded with a status of 400/] });
+
+  test("is told", async ({ console, page }) => {
+    await console.open("Faults");
+    await page.getByRole("spinbutton", { name: "Status" }).fill("200");
+    await page.getByRole("button", { name: "Switch on" }).click();
+    await expect(page.getByTestId("error")).toContainText("effect.status must be from 400 to 599");
+  });
 });
 
 test("the clock is stopped, moved and given back", async ({ console, page }) => {
