@@ -17,7 +17,11 @@ test.describe.configure({ mode: "parallel" });
 for (const { name, theme, width, height } of VARIANTS) {
   test.describe(name, () => {
     test.use({ colorScheme: theme, viewport: { width, height }, contextOptions: { reducedMotion: "reduce" } });
-    const see = (page: Page, state: string) => look(page, `console-${name}-${state}`);
+    // From the top: what is scrolled half below the views is no smaller target than they let it be.
+    const see = async (page: Page, state: string) => {
+      await page.evaluate(() => window.scrollTo(0, 0));
+      await look(page, `console-${name}-${state}`);
+    };
 
     test("empty", async ({ console, page }) => {
       test.slow();

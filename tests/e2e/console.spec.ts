@@ -74,7 +74,7 @@ test("stored data never runs as markup", async ({ console, page }) => {
 });
 
 test("a credential is looked at, ended, revoked and disconnected", async ({ console, page }) => {
-  const [ada] = await console.project.seed([{ id: "ada", accounts: [{ integration: "slack" }] }, { id: "bob" }]);
+  const [ada] = await console.project.seed([{ id: "ada", accounts: [{ integration: "box" }] }, { id: "bob" }]);
   await console.open("Users");
   await expect(page.getByTestId("users").locator("tbody tr")).toHaveCount(2);
   await page.getByRole("searchbox", { name: "User" }).fill("AD");
@@ -87,13 +87,13 @@ test("a credential is looked at, ended, revoked and disconnected", async ({ cons
   await credential.getByRole("button", { name: "End the access token" }).click();
   await expect(credential.getByRole("status")).toContainText("the next call renews it");
   await expect(credential).toContainText("Token ended");
-  expect((await console.call("ada", "/proxy/slack/auth.test")).status).toBe(200);
+  expect((await console.call("ada", "/proxy/box/users/me")).status).toBe(200);
   await expect(credential).toContainText("Token until");
 
   await credential.getByRole("button", { name: "Revoke at the provider" }).click();
   await expect(credential.getByRole("status")).toContainText("the next call finds out");
   await expect(credential).toHaveAttribute("data-status", "VALID");
-  expect((await console.call("ada", "/proxy/slack/auth.test")).status).toBe(401);
+  expect((await console.call("ada", "/proxy/box/users/me")).status).toBe(401);
   await expect(credential).toHaveAttribute("data-status", "INVALID");
 
   await credential.getByRole("button", { name: "Disconnect" }).click();
@@ -128,10 +128,17 @@ test("a fault is switched on from a call, strikes, and is taken away", async ({ 
   await page.getByRole("button", { name: /^Take away/ }).click();
   await expect(page.getByText("Everything goes as well as it can.")).toBeVisible();
   expect(await console.project.faults.list()).toEqual([]);
-  // What the platform refuses is told.
-  await page.getByRole("spinbutton", { name: "Status" }).fill("200");
-  await page.getByRole("button", { name: "Switch on" }).click();
-  await expect(page.getByTestId("error")).toContainText("effect.status must be from 400 to 599");
+});
+
+test.describe("what the platform refuses", () => {
+  test.use({ expectedConsole: [/the server responded with a status of 400/] });
+
+  test("is told", async ({ console, page }) => {
+    await console.open("Faults");
+    await page.getByRole("spinbutton", { name: "Status" }).fill("200");
+    await page.getByRole("button", { name: "Switch on" }).click();
+    await expect(page.getByTestId("error")).toContainText("effect.status must be from 400 to 599");
+  });
 });
 
 test("the clock is stopped, moved and given back", async ({ console, page }) => {

@@ -24,7 +24,7 @@ export function TopBar({ route }: { route: Route }) {
   return (
     <header className="topbar">
       <div className="topbar-inner">
-        <Link className="brand" href={href(route.project, "overview")}>
+        <Link className="brand" href={href(route.project, "overview")} aria-label="Console: overview">
           <span className="brand-mark">
             <SquareActivity aria-hidden="true" />
           </span>
