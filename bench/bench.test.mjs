@@ -3,7 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { MEASURES } from "./measures.mjs";
+import { platformBinary } from "../tools/builds.mjs";
 import { Pages } from "./pages.mjs";
+import { MEASURES as PLATFORM } from "./platform/measures.mjs";
+import { cells } from "./platform/run.mjs";
+import { hasNginx, MIB, Servers } from "./platform/servers.mjs";
 import { markdown, rows } from "./report.mjs";
 
 describe("the measures", () => {
@@ -29,4 +33,26 @@ describe("the measures", () => {
     assert.deepEqual(row, ["a call", "11 ms (10 ms to 12 ms)", "2 ms (1 ms to 3 ms)", "0.18", "≤ 0.5", "1.00"]);
     assert.match(markdown([row]), /\| a call \| 11 ms/);
   });
+});
+
+// Without nginx, which `npm test` does not need, the platform is measured alone.
+describe("the measures of the platform", { skip: process.platform !== "linux" && "they read /proc" }, () => {
+  const amount = { seconds: 1, rounds: 1, giant: 8 * MIB, users: 20, integrations: [3] };
+  let servers;
+  before(async () => {
+    servers = await Servers.start({ binary: platformBinary, giant: amount.giant });
+  });
+  after(() => servers?.stop());
+
+  for (const { title, run } of PLATFORM) {
+    test(title, async () => {
+      const rows = await run(servers, amount);
+      assert.ok(rows.length > 0);
+      for (const row of rows) {
+        assert.ok(Number.isFinite(row.platform), `${row.title}: ${row.platform}`);
+        const compared = hasNginx && title.includes("answers");
+        assert.equal(cells(row)[3] !== "", compared, row.title);
+      }
+    });
+  }
 });

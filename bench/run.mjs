@@ -1,6 +1,7 @@
 // `npm run bench`: the official package and ours, measured in turn in one run. See docs/performance.md, which
 // `UPDATE_DOCS=1 npm run bench` writes anew.
 //
+//   platform          the platform instead, see platform/run.mjs
 //   --only <text>     measures whose titles have this in them (does not write the page)
 //   --rounds <n>      as many rounds of each
 //   --scale <x>       loops of x times the usual length
@@ -12,11 +13,13 @@ import { buildPlatform, buildSdk } from "../tools/builds.mjs";
 import { main, root, say, since } from "../tools/process.mjs";
 import { MEASURES } from "./measures.mjs";
 import { Pages } from "./pages.mjs";
+import { bench } from "./platform/run.mjs";
 import { HEAD, markdown, rows, setting } from "./report.mjs";
 
 const ROUNDS = 5;
 
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: { only: { type: "string" }, rounds: { type: "string" }, scale: { type: "string", default: "1" } },
 });
 
@@ -41,6 +44,7 @@ async function measure(pages, { titles, unit, units, aims = [], rounds = ROUNDS,
 }
 
 await main(async () => {
+  if (positionals[0] === "platform") return bench({ only: options.only, scale: Number(options.scale) });
   await buildSdk();
   await buildPlatform();
   const start = Date.now();

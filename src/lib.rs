@@ -1,7 +1,7 @@
 //! Browser SDK for embedded integrations.
 //!
 //! `core` decides, `host` names what core needs from its surroundings, `ffi` is the WebAssembly boundary. The face that
-//! apps import is JavaScript, in `src/js`.
+//! apps import is JavaScript, in `src/js`. Front ends in Rust use `web`.
 
 // Without std and its panic texts the module that ships is smaller; see `shipped.rs`.
 #![cfg_attr(feature = "shipped", no_std)]
@@ -11,9 +11,11 @@
 extern crate alloc;
 
 pub mod core;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "web")))]
 mod ffi;
 #[cfg(not(feature = "shipped"))]
 pub mod host;
 #[cfg(feature = "shipped")]
 mod shipped;
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
+pub mod web;

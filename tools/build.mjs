@@ -5,12 +5,13 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync, brotliCompressSync, constants } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { buildReact } from "./build-react.mjs";
 import { buildTesting } from "./build-testing.mjs";
 import { toLetters } from "./letters.mjs";
-import { bundleSize } from "./size.mjs";
+import { writeScript } from "./no-wasm.mjs";
+import { weigh } from "./size.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const stage = join(root, "target", "pkg");
@@ -26,33 +27,48 @@ const raw = join(root, "target", target, "dist", "paragon_connect.wasm");
 run("cargo", "run", "--quiet", "--package", "paragon-bindgen", "--", raw, stage);
 const wasmOpt = createRequire(import.meta.url).resolve("binaryen/bin/wasm-opt");
 const bound = join(stage, "paragon_connect_bg.wasm");
+const named = join(stage, "named.wasm");
 const small = join(stage, "small.wasm");
 // The lowest addresses belong to the end of the stack: nothing is ever there.
-const smaller = ["-Oz", "--low-memory-unused", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
-run(process.execPath, wasmOpt, bound, "-o", small, ...smaller);
+run(process.execPath, wasmOpt, bound, "-o", named, "-g", "-Oz", "--low-memory-unused", "--converge");
+run(process.execPath, wasmOpt, named, "-o", small, "--strip-debug", "--strip-producers", "--strip-target-features");
+
+writeScript(small, stage, run);
 
 // 4. One file per module system, the module inside.
 const wasm = readFileSync(small);
 const written = Object.entries(toLetters(wasm)).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);
-const embed = {
+const embed = (withWasm) => ({
   name: "embed-module",
   setup(bundle) {
     bundle.onResolve({ filter: /^wasm:/ }, ({ path }) =>
-      path === "wasm:bindings" ? { path: join(stage, "bindings.js") } : { path, namespace: "wasm" },
+      path === "wasm:letters" ? { path, namespace: "wasm" } : { path: join(stage, `${path.slice("wasm:".length)}.js`) },
     );
     // The bindings import a copy of our half of the boundary; there must be only one.
     bundle.onResolve({ filter: /boundary\.js$/ }, () => ({ path: join(root, "src/js/boundary.js") }));
-    bundle.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: written.join("") }));
+    bundle.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: withWasm ? written.join("") : "" }));
+    if (withWasm) return;
+    bundle.onResolve({ filter: /\/loader\.js$/ }, () => ({ path: join(root, "src/js/loader-no-wasm.js") }));
   },
+});
+// For `size.mjs`: what each file of the face weighs in the bundle. The module's own are counted there.
+const bytesOf = ({ inputs, outputs }) => {
+  const [{ inputs: used }] = Object.values(outputs);
+  const files = Object.keys(inputs).filter((file) => !file.startsWith("wasm:"));
+  return Object.fromEntries(files.map((file) => [file, used[file]?.bytesInOutput ?? 0]));
 };
 rmSync(pkg, { recursive: true, force: true });
-for (const [format, entry, file] of [
+for (const [format, entry, file, withWasm = true] of [
   ["esm", "index.js", "index.js"],
   ["cjs", "index.js", "index.cjs"],
+  // For the crate's `web`, whose users' tools copy one file.
+  ["esm", "rust.js", "rust.js"],
   // For a script tag: sets `window.paragon`.
   ["iife", "script.js", "paragon.js"],
+  ["esm", "index.js", "no-wasm.js", false],
+  ["cjs", "index.js", "no-wasm.cjs", false],
 ]) {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [`src/js/${entry}`],
     outfile: join(pkg, file),
@@ -66,8 +82,10 @@ for (const [format, entry, file] of [
     mainFields: ["module", "main"],
     target: "es2022",
     legalComments: "eof",
-    plugins: [embed],
+    plugins: [embed(withWasm)],
+    metafile: true,
   });
+  if (format === "iife") writeFileSync(join(stage, "files.json"), JSON.stringify(bytesOf(metafile)));
 }
 // The subpath `./ConnectSDK` is the same code, so that there is one module and one `paragon` whichever is imported.
 const names = ["default", "ConnectSDK", "ExternalFilePicker", "InstallFlow", "PARAGON_OVERFLOW_EMPTY_VALUE"];
@@ -95,6 +113,6 @@ await buildReact(root, pkg);
 await buildTesting(root, join(pkg, "testing"));
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
-const script = readFileSync(join(pkg, "paragon.js"));
-const brotli = brotliCompressSync(script, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
-console.log(`An app's bundle with paragon: gzip ${kb(await bundleSize())}; pkg/paragon.js: gzip ${kb(gzipSync(script, { level: 9 }).length)}, brotli ${kb(brotli)}; module alone ${kb(wasm.length)}`);
+const { gzip, brotli } = await weigh();
+const script = gzipSync(readFileSync(join(pkg, "paragon.js")), { level: 9 }).length;
+console.log(`An app's bundle with paragon: gzip ${kb(gzip)}, brotli ${kb(brotli)}; pkg/paragon.js: gzip ${kb(script)}; module alone ${kb(wasm.length)}`);

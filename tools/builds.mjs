@@ -12,8 +12,8 @@ export const buildSdk = () =>
     name: "sdk",
     title: "Building the SDK",
     firstTime: "about a minute",
-    from: ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools/build.mjs", "tools/build-react.mjs", "tools/bindgen"],
-    makes: ["pkg/index.js", "pkg/index.cjs", "pkg/paragon.js", "pkg/types/index.d.ts", "pkg/react/index.js", "pkg/react/styles.css"],
+    from: ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools/build.mjs", "tools/build-react.mjs", "tools/letters.mjs", "tools/no-wasm.mjs", "tools/bindgen"],
+    makes: ["target/pkg/named.wasm", "target/pkg/files.json", "pkg/index.js", "pkg/index.cjs", "pkg/no-wasm.js", "pkg/paragon.js", "pkg/rust.js", "pkg/types/index.d.ts", "pkg/react/index.js", "pkg/react/styles.css"],
     build: () => run(process.execPath, ["tools/build.mjs"]),
   });
 
@@ -25,6 +25,24 @@ export const buildDemo = () =>
     from: ["package-lock.json", "pkg", "www"],
     makes: ["www/dist/index.html", "www/dist/console/index.html", "www/dist/portal/index.html"],
     build: () => run("npm", ["run", "build", "--workspace", "www", "--silent"]),
+  });
+
+// The example in Rust, as a page without a bundler loads it.
+export const buildRustApp = () =>
+  unlessCurrent({
+    name: "rust-app",
+    title: "Building the example in Rust",
+    firstTime: "a minute or two",
+    from: ["Cargo.toml", "Cargo.lock", "pkg/rust.js", "src", "examples", "tools/bindgen/examples"],
+    makes: ["target/examples/yew/paragon-example-yew.js", "target/examples/yew/paragon-example-yew_bg.wasm"],
+    async build() {
+      const target = "wasm32-unknown-unknown";
+      const folder = join(root, "target", "examples");
+      const manifest = join("examples", "yew", "Cargo.toml");
+      await run("cargo", ["build", "--quiet", "--locked", "--manifest-path", manifest, "--target", target, "--target-dir", folder]);
+      const module = join(folder, target, "debug", "paragon-example-yew.wasm");
+      await run("cargo", ["run", "--quiet", "--package", "paragon-bindgen", "--example", "app", "--", module, join(folder, "yew")]);
+    },
   });
 
 // Cargo itself knows what is current.

@@ -21,6 +21,7 @@ await main(async () => {
 function serve(options) {
   const child = spawn(platformBinary, ["serve", ...options], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   let asked = false;
+  let consoleAddress;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => {
       asked = true;
@@ -29,8 +30,9 @@ function serve(options) {
   }
   createInterface({ input: child.stdout }).on("line", (line) => {
     say(line);
+    consoleAddress ??= line.match(/^Console\s+(http:\S+)/)?.[1];
     const demo = line.match(/^Demo\s+(http:\S+)/)?.[1];
-    if (demo) say(`\nReady. Ctrl-C ends it. Open ${demo}`);
+    if (demo) say(`\nReady. Ctrl-C ends it. Open ${demo}\nand beside it the console, which shows what happens: ${consoleAddress}`);
   });
   return new Promise((resolve, reject) => {
     child.on("error", (error) => reject(new Trouble(`cannot run ${platformBinary}: ${error.message}`)));

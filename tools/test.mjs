@@ -2,7 +2,7 @@
 // stages; what follows a second `--` goes to Playwright (`npm test -- e2e -- popup-ends --headed`).
 
 import { existsSync } from "node:fs";
-import { buildDemo, buildPlatform, buildPlatformAndTests, buildSdk } from "./builds.mjs";
+import { buildDemo, buildPlatform, buildPlatformAndTests, buildRustApp, buildSdk } from "./builds.mjs";
 import { buildSite } from "./docs.mjs";
 import { main, run, say, since, Trouble } from "./process.mjs";
 import * as setup from "./setup.mjs";
@@ -39,6 +39,16 @@ const stages = [
     },
   },
   { name: "native", title: "Native tests", run: () => tests("cargo", ["test", "--workspace"]) },
+  {
+    name: "rust",
+    title: "The example in Rust is built, and linted as the crate's API is",
+    async run() {
+      await buildRustApp();
+      const web = ["--package", "paragon-connect", "--target", "wasm32-unknown-unknown", "--features", "web"];
+      await run("cargo", ["clippy", ...web, "--", "-D", "warnings"]);
+      await run("cargo", ["fmt", "--check", "--manifest-path", "examples/yew/Cargo.toml"]);
+    },
+  },
   { name: "size", title: "Size of a consumer's bundle", run: checkSize },
   {
     name: "types",
@@ -129,6 +139,10 @@ await main(async () => {
     if (asks("size", "types", "packages", "packaging", "bench", "conformance", "e2e", "engines", "docs")) await buildSdk();
     if (asks("e2e", "engines")) await buildDemo();
     if (asks("api", "packaging", "bench", "e2e", "engines", "docs")) await buildPlatform();
+    if (asks("rust", "size", "types", "packages", "packaging", "bench", "conformance", "e2e")) await buildSdk();
+    if (asks("e2e")) await buildDemo();
+    if (asks("e2e")) await buildRustApp();
+    if (asks("api", "packaging", "bench", "e2e")) await buildPlatform();
   }
   try {
     for (const stage of chosen) {

@@ -23,8 +23,6 @@ use crate::workflow::Signals;
 
 /// How long a provider may take to accept a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a provider may be silent in the middle of an answer.
-const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The platform's own addresses, without a slash at the end.
 #[derive(Clone, Debug)]
@@ -57,8 +55,8 @@ pub struct App {
     pub reading: reqwest::Client,
     /// For requests whose answers go through as they are.
     pub passing: reqwest::Client,
-    /// As `reading`, for public addresses only.
-    public: reqwest::Client,
+    /// As `reading` and `passing`, for public addresses only.
+    public: [reqwest::Client; 2],
     /// Wakes the workflow engine, and those who wait for runs.
     pub workflows: Signals,
     /// The last calls.
@@ -97,12 +95,13 @@ pub struct Parts {
 impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let silence = Duration::from_secs(parts.config.project.provider_timeout_seconds.into());
         let client = || {
             reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .no_proxy()
                 .connect_timeout(CONNECT_TIMEOUT)
-                .read_timeout(READ_TIMEOUT)
+                .read_timeout(silence)
                 .user_agent(concat!("paragon-local/", env!("CARGO_PKG_VERSION")))
         };
         let Parts { project, config, store, clock, sandbox, snapshots, addresses } = parts;
@@ -111,7 +110,10 @@ impl App {
             origins: Origins::new(&config.project.allowed_origins),
             reading: client().build()?,
             passing: client().no_gzip().no_brotli().no_deflate().build()?,
-            public: client().dns_resolver(Arc::new(Public)).build()?,
+            public: [
+                client().dns_resolver(Arc::new(Public)).build()?,
+                client().dns_resolver(Arc::new(Public)).no_gzip().no_brotli().no_deflate().build()?,
+            ],
             workflows: Signals::default(),
             clock,
             sandbox,
@@ -130,7 +132,17 @@ impl App {
 
     /// For requests to anybody: the project file says whether that means this machine and its network too.
     pub fn outside(&self) -> &reqwest::Client {
-        if self.config.project.private_targets { &self.reading } else { &self.public }
+        self.client(true, self.config.project.private_targets)
+    }
+
+    /// The client that decompresses or not, for all addresses or for public ones.
+    pub fn client(&self, reading: bool, private: bool) -> &reqwest::Client {
+        match (reading, private) {
+            (true, true) => &self.reading,
+            (false, true) => &self.passing,
+            (true, false) => &self.public[0],
+            (false, false) => &self.public[1],
+        }
     }
 
     /// An active integration by its name in calls.

@@ -86,16 +86,18 @@ pub enum Effect<V> {
         /// Which popup.
         id: Id,
     },
-    /// Let the page itself go, and keep the record in this tab for when it comes back; with both `undefined` it has come
-    /// back, and the record and its word in the address are to go. Answered as [`Effect::OpenPopup`] is: the page is on
-    /// its way, or it cannot go.
+    /// Let the page itself go, and keep in this tab what has to be known when it comes back; with nothing but `undefined` it has
+    /// come back, and what was kept and its word in the address are to go. Answered as [`Effect::OpenPopup`] is: the page is
+    /// on its way, or it cannot go. What the user has filled in is not kept: the platform has it, and it may be secret.
     Leave {
         /// Names it as a popup; it seems closed once the page is seen again as it was.
         id: Id,
         /// Where to.
         url: V,
-        /// What has to be known then: an object; `word` is in the address of [`Host::return_address`].
-        record: V,
+        /// Of this, `key` and `word`, which is in the address of [`Host::return_address`].
+        attempt: V,
+        /// Of this, `name`, `installOptions`, and `accountType`'s id.
+        install: V,
     },
     /// Forget this call: its promise is never settled.
     Drop {

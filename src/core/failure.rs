@@ -65,7 +65,7 @@ faults! {
     OAUTH_POPUP_CLOSED OAuthPopupClosedError "The popup was closed before the provider was done. Call installFlow.retry() from a click, or start again.";
     OAUTH_DENIED OAuthDeniedError "The provider did not grant access: {}. Call installFlow.retry() from a click to ask again.";
     OAUTH_ADDRESS_UNSAFE OAuthError "The platform named an address for the provider that is neither https nor http on loopback, so the popup was not sent there. Check the integration's settings.";
-    OAUTH_IN_PAGE_UNAVAILABLE OAuthError "This page cannot leave for the provider and come back: only a local platform knows the way back, and the page must not be in a frame, nor without sessionStorage. Call installFlow.retry({inPage: false}) from a click.";
+    OAUTH_IN_PAGE_UNAVAILABLE OAuthError "This page cannot leave for the provider and come back: that takes a local platform, and a page with sessionStorage that is in no frame. Call installFlow.retry({inPage: false}) from a click.";
     SOURCE_INVALID InvalidArgumentError "{} was left out of {}: it is none of the forms that setDataSources() takes.";
     SOURCE_MISSING InvalidArgumentError "There is nothing for {} in {}. Pass it to setDataSources().";
     LOADER_FAILED LoaderError "The app's loader for {} failed: {}. What it threw is the cause.";

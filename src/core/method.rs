@@ -19,7 +19,7 @@ macro_rules! methods {
             pub const ALL: &[Method] = &[$(Method::$method),*];
         }
 
-        /// Their names, one a line, by their number.
+        /// Their names, one a line, by their number: for the build, which tells the face.
         pub const METHODS: &str = concat!($(stringify!($method), "\n"),*);
     };
 }

@@ -53,7 +53,8 @@ impl<V: Value> Core<V> {
         }
         self.take_step(id, first);
         if departure.present() {
-            self.effect(Effect::Leave { id, url: V::undefined(), record: V::undefined() });
+            let none = V::undefined();
+            self.effect(Effect::Leave { id, url: none, attempt: none, install: none });
         }
     }
 
@@ -122,8 +123,9 @@ impl<V: Value> Core<V> {
                 self.effect(Effect::OpenPopup { id, url, tab });
             }
             Step::Leave => {
-                let (url, record) = (self.nonce_address(), self.departure_record());
-                self.effect(Effect::Leave { id, url, record });
+                let url = self.nonce_address();
+                let [attempt, install] = [self.remembered(N::popup), self.remembered(N::install)];
+                self.effect(Effect::Leave { id, url, attempt, install });
             }
             Step::Build => self.build(id),
             Step::Steer => {
@@ -137,20 +139,6 @@ impl<V: Value> Core<V> {
             }),
             Step::End(outcome) => self.end_attempt(id, outcome),
         }
-    }
-
-    /// What has to be known when the page is back. What the user has filled in is not in it: the platform has it, and it may
-    /// be secret.
-    fn departure_record(&self) -> V {
-        let record = V::object();
-        for key in [N::key, N::word] {
-            record.set(key, self.remembered(N::popup).get(key));
-        }
-        for key in [N::name, N::installOptions] {
-            record.set(key, self.installing(key));
-        }
-        record.set(N::accountType, self.installing(N::accountType).get(N::id));
-        record
     }
 
     fn nonce_address(&self) -> V {

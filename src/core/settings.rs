@@ -61,12 +61,17 @@ impl<V: Value> Core<V> {
         body.set(N::config, config);
         let api = Api { configuration: selection.configuration.get(N::id), ..Api::new(N::PATCH, path).body(body) };
         self.api(api.credential(credential), call, name, |core, kept, outcome| {
-            let result = outcome.map(|credential| {
+            let result = outcome.and_then(|credential| {
+                let errors = credential.get(N::errors).or(V::list());
+                if !credential.get(N::id).has_text() && errors.length() == 0 {
+                    // A gateway's own page, say: nothing tells that anything was saved.
+                    return Err(core.invalid_answer());
+                }
                 core.store_answer(kept.value, credential);
                 let result = V::object();
                 result.set(N::userState, core.user_copy());
-                result.set(N::errors, credential.get(N::errors).or(V::list()));
-                result
+                result.set(N::errors, errors);
+                Ok(result)
             });
             core.settle(kept.id, result);
         });

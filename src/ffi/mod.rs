@@ -16,9 +16,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::core::Core;
 use crate::core::effect::{Answer, Effect, Input, PopupEvent};
-use crate::core::failure::FAULTS;
-use crate::core::method::{METHODS, Method};
-use crate::core::names::NAMES;
+use crate::core::method::Method;
 use crate::core::value::Value;
 use page::Page;
 use value::Handle;
@@ -27,27 +25,6 @@ use value::Handle;
 extern "C" {
     /// Throws, out of the module and to whoever called it.
     fn fail(error: u32);
-}
-
-/// Where the strings lie that both sides know by number: 0 names (each ended by a tab), 1 methods, 2 errors (one a
-/// line).
-#[wasm_bindgen]
-pub fn table_start(which: u8) -> *const u8 {
-    strings(which).as_ptr()
-}
-
-/// How many bytes of UTF-8 they are.
-#[wasm_bindgen]
-pub fn table_length(which: u8) -> usize {
-    strings(which).len()
-}
-
-fn strings(which: u8) -> &'static str {
-    match which {
-        0 => NAMES,
-        1 => METHODS,
-        _ => FAULTS,
-    }
 }
 
 /// One SDK object, as the face holds it.

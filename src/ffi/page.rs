@@ -25,7 +25,7 @@ extern "C" {
     fn steer_popup(page: u32, id: u32, url: u32);
     #[wasm_bindgen(js_name = closePopup)]
     fn close_popup(page: u32, id: u32);
-    fn leave(page: u32, id: u32, url: u32, record: u32) -> bool;
+    fn leave(page: u32, id: u32, url: u32, attempt: u32, install: u32) -> bool;
     #[wasm_bindgen(js_name = postForm)]
     fn post_form(page: u32, id: u32, url: u32, token: u32);
     fn listen(page: u32, id: u32, port: u32);
@@ -84,7 +84,9 @@ impl Page {
             Effect::OpenPopup { id, url, tab } => return Some(open_popup(page, id, url.0, tab)),
             Effect::SteerPopup { id, url } => steer_popup(page, id, url.0),
             Effect::ClosePopup { id } => close_popup(page, id),
-            Effect::Leave { id, url, record } => return Some(leave(page, id, url.0, record.0)),
+            Effect::Leave { id, url, attempt, install } => {
+                return Some(leave(page, id, url.0, attempt.0, install.0));
+            }
             Effect::Drop { call } => drop(page, call),
             Effect::Portal { url } => portal(page, url.0),
             Effect::Post { message } => post(page, message.0),

@@ -15,7 +15,7 @@ extern "C" {
     fn failure(fields: u32) -> u32;
     fn object() -> u32;
     fn list() -> u32;
-    fn kind(value: u32) -> u8;
+    fn kind(value: u32) -> u32;
     fn truthy(value: u32) -> bool;
     #[wasm_bindgen(js_name = asNumber)]
     fn as_number(value: u32) -> f64;

@@ -82,7 +82,8 @@ export const endWait = (page, id) => pages[page].endWait(id);
 export const openPopup = (page, id, url, tab) => pages[page].openPopup(id, table[url], tab);
 export const steerPopup = (page, id, url) => pages[page].steerPopup(id, table[url]);
 export const closePopup = (page, id) => pages[page].closePopup(id);
-export const leave = (page, id, url, record) => pages[page].leave(id, table[url], table[record]);
+export const leave = (page, id, url, attempt, install) =>
+  pages[page].leave(id, table[url], table[attempt], table[install]);
 export const postForm = (page, id, url, token) => pages[page].postForm(id, table[url], table[token]);
 export const listen = (page, id, port) => pages[page].listen(id, table[port]);
 // What the other side said may be in it, and be of a kind that cannot be sent back.

@@ -1,11 +1,13 @@
 // One SDK object: the module's `Sdk`, what it asks of the page, and what is under way.
 
+import { GetUser, Logout } from "wasm:methods";
 import { attach, detach, frozen, isThrownByCore, turn } from "./boundary.js";
 import { tellOfUser } from "./changes.js";
 import { ParagonError } from "./errors.js";
 import { Events, checkHandler, guarded } from "./events.js";
 import { Frame } from "./frame.js";
 import { forget, load, ready } from "./loader.js";
+import { numberOf } from "./methods.js";
 import { buildPicker } from "./pickers/build.js";
 import { tokensOf } from "./tokens.js";
 import { addressWith, arrive, depart } from "./way-back.js";
@@ -74,7 +76,6 @@ export class Instance {
   // What was told of last.
   #told = {};
   #sdk;
-  #methods;
   #disposed = false;
   #calls = new Map();
   #lastCall = 0;
@@ -87,10 +88,10 @@ export class Instance {
     return this.#place !== undefined;
   }
 
-  // A call that answers at once.
+  // A call that answers at once. `method` is its number.
   now(method, args) {
     if (!this.#wake()) throw new ParagonError(NOT_READY);
-    return this.#enter((sdk, hold) => sdk.call(this.#methods[method], 0, hold(args)));
+    return this.#enter((sdk, hold) => sdk.call(method, 0, hold(args)));
   }
 
   // A call that answers with a promise. All that it does first, it does in this turn.
@@ -100,7 +101,7 @@ export class Instance {
         const call = ++this.#lastCall;
         this.#calls.set(call, { resolve, reject });
         try {
-          this.#enter((sdk, hold) => sdk.call(this.#methods[method], call, hold(args)));
+          this.#enter((sdk, hold) => sdk.call(method, call, hold(args)));
         } catch (error) {
           this.#calls.delete(call);
           reject(error);
@@ -128,13 +129,12 @@ export class Instance {
   #wake() {
     if (this.#disposed) throw new ParagonError(DISPOSED);
     if (this.#sdk) return true;
-    const module = load();
-    if (!module) return false;
+    const make = load();
+    if (!make) return false;
     this.#place ??= attach(this, this.#memory);
     if (this.#place === undefined) throw new ParagonError(TOO_MANY);
     Instance.#alive.add(this);
-    this.#methods ??= Object.fromEntries(module.methods.map((name, number) => [name, number]));
-    this.#sdk = module.make(this.#place);
+    this.#sdk = make(this.#place);
     return true;
   }
 
@@ -196,7 +196,7 @@ export class Instance {
   // Ends everything that is under way, and leaves nothing behind.
   dispose() {
     if (this.#disposed) return;
-    if (this.#sdk) this.now("Logout", []);
+    if (this.#sdk) this.now(Logout, []);
     const sdk = this.#sdk;
     this.#sdk = undefined;
     this.#disposed = true;
@@ -242,7 +242,7 @@ export class Instance {
   }
 
   emit(event, payload) {
-    this.events.emit(event, payload, () => this.now("GetUser", []));
+    this.events.emit(event, payload, () => this.now(GetUser, []));
   }
 
   send(id, url, request) {
@@ -306,9 +306,9 @@ export class Instance {
 
   // The page itself goes where a popup would, or without an address has come back. As long as it is not seen again as it was
   // left, somebody is at the provider.
-  leave(id, url, record) {
+  leave(id, url, attempt, install) {
     if (!url) return arrive();
-    if (!depart(url, record)) return false;
+    if (!depart(url, attempt, install)) return false;
     const popup = { closed: false, close: () => (removeEventListener("pageshow", seen), popup.closed || stop()) };
     const seen = ({ persisted }) => (popup.closed ||= persisted);
     this.#popups.set(id, { popup });
@@ -401,12 +401,9 @@ export class Instance {
 
   // The portal's page calls a method by its public name; the answer goes back to it.
   #asked(sdk, origin, data) {
-    const type = data?.type;
-    const name = typeof type === "string" ? type.replace(/^_?./, (start) => start.at(-1).toUpperCase()) : "";
     const call = ++this.#lastCall;
     this.#calls.set(call, this.#frame.answers(data));
-    const method = Object.hasOwn(this.#methods, name) ? this.#methods[name] : 255;
-    this.#tell(sdk, (hold) => sdk.frame_message(call, method, hold(origin), hold(data)));
+    this.#tell(sdk, (hold) => sdk.frame_message(call, numberOf(data?.type), hold(origin), hold(data)));
   }
 
   post(message) {

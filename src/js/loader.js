@@ -4,6 +4,7 @@
 import { Sdk, imports } from "wasm:bindings";
 import { learn } from "./boundary.js";
 import { letters, order, size } from "wasm:letters";
+import { FAULTS, NAMES } from "wasm:texts";
 import { ParagonError } from "./errors.js";
 import { toBytes } from "./letters.js";
 
@@ -19,13 +20,9 @@ const refused = (cause) =>
     name: "WebAssemblyError",
     code: "WASM_REFUSED",
     message:
-      "This page cannot compile WebAssembly. If it has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src; otherwise the browser has WebAssembly switched off.",
+      "This page cannot compile WebAssembly. If it has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src, or import paragon-connect/no-wasm; otherwise the browser has WebAssembly switched off.",
     cause,
   });
-
-// jsdom has no TextDecoder under Jest, and an app's tests must run there.
-const utf8 = (bytes) =>
-  globalThis.TextDecoder ? new TextDecoder().decode(bytes) : decodeURIComponent(escape(String.fromCharCode(...bytes)));
 
 // WebKit compiles what the page's policy forbids, and refuses it here.
 function create(module) {
@@ -36,16 +33,14 @@ function create(module) {
   }
 }
 
-// A fresh instance: what makes an `Sdk` of it, and the names of its methods by number.
+// A fresh instance, as a function that makes an `Sdk` of it.
 function instantiate(module) {
   const { exports } = create(module);
-  const strings = (which) =>
-    utf8(new Uint8Array(exports.memory.buffer, exports.table_start(which), exports.table_length(which)));
-  learn(strings(0), strings(2), (fields) => new ParagonError(fields));
-  return { make: (page) => new Sdk(exports, page, page), methods: strings(1).split("\n") };
+  learn(NAMES, FAULTS, (fields) => new ParagonError(fields));
+  return (page) => new Sdk(exports, page, page);
 }
 
-// The module's functions, now; `undefined` if the browser will only compile later (see `ready`).
+// What makes an `Sdk`, now; `undefined` if the browser will only compile later (see `ready`).
 export function load() {
   if (!compiled) {
     if (later) return undefined;

@@ -1,8 +1,11 @@
 // The object that apps call. Importing it does nothing; the first call does.
 
-// First in the file: gzip looks back 32 KB, and the module's texts, which are its end, have words in common with the code.
+// First in the file: gzip looks back 32 KB, and core's texts have words in common with the code that follows.
 import "wasm:letters";
+import "wasm:texts";
+import { FlowResume, PickerInit, PickerNew, PickerOpen } from "wasm:methods";
 import { Instance } from "./instance.js";
+import { AT_ONCE, FLOW_AT_ONCE, FLOW_LATER, LATER } from "./methods.js";
 import { run } from "./run.js";
 import { departure } from "./way-back.js";
 
@@ -20,11 +23,11 @@ export function endShared() {
 // With or without `new`. What core keeps of a picker is an object of its own, and goes with the picker.
 const pickersOf = (instance) =>
   function ExternalFilePicker(type, options) {
-    const picker = instance().now("PickerNew", [type, options]);
+    const picker = instance().now(PickerNew, [type, options]);
     return {
-      init: (config) => instance().later("PickerInit", [picker, config]),
+      init: (config) => instance().later(PickerInit, [picker, config]),
       open: () => {
-        instance().now("PickerOpen", [picker]);
+        instance().now(PickerOpen, [picker]);
         return picker.open !== undefined;
       },
       getInstance: () => picker.widget?.instance ?? null,
@@ -33,87 +36,31 @@ const pickersOf = (instance) =>
 
 // All methods of an SDK object; `instance` gives what is behind it, and is called only by them.
 export function methodsOf(instance) {
+  const each = (numbers, make) => Object.fromEntries(Object.entries(numbers).map(([name, number]) => [name, make(number)]));
   const now = (method) => (...args) => instance().now(method, args);
   const later = (method) => (...args) => instance().later(method, args);
+  const { getUser, getIntegrationMetadata, ...atOnce } = each(AT_ONCE, now);
   return {
-    configureGlobal: now("ConfigureGlobal"),
+    ...atOnce,
+    ...each(LATER, later),
     authenticate: (...args) => instance().signIn(...args),
-    logout: now("Logout"),
     // On a server nobody ever authenticates: no need to wake the module for that answer.
-    getUser: () => (instance().awake ? instance().now("GetUser", []) : { authenticated: false }),
+    getUser: () => (instance().awake ? getUser() : { authenticated: false }),
     getSnapshot: () => instance().snapshot,
-    setUserMetadata: later("SetUserMetadata"),
-    getVersion: now("GetVersion"),
-    setHeadless: now("SetHeadless"),
     getIntegrationMetadata: (...args) =>
-      instance().awake || args[0] !== undefined ? instance().now("GetIntegrationMetadata", args) : [],
-    getIntegrationConfig: now("GetIntegrationConfig"),
+      instance().awake || args[0] !== undefined ? getIntegrationMetadata(...args) : [],
     subscribe: (event, handler) => instance().subscribe(event, handler),
     unsubscribe: (event, handler) => instance().events.unsubscribe(event, handler),
     onStateChange: (listener) => instance().watch(listener),
-    getIntegrationId: now("GetIntegrationId"),
-    getIntegrationBySlug: now("GetIntegrationBySlug"),
-    getIntegrationAccount: later("GetIntegrationAccount"),
-    getAssetUrl: now("GetAssetUrl"),
-    getTriggers: later("GetTriggers"),
-    request: later("Request"),
-    event: later("Event"),
-    workflow: later("Workflow"),
-    enableWorkflow: later("EnableWorkflow"),
-    disableWorkflow: later("DisableWorkflow"),
-    updateWorkflowState: later("UpdateWorkflowState"),
-    updateIntegrationUserSettings: later("UpdateIntegrationUserSettings"),
-    updateWorkflowUserSettings: later("UpdateWorkflowUserSettings"),
-    createConfiguration: later("CreateConfiguration"),
-    updateConfiguration: later("UpdateConfiguration"),
-    destroyConfiguration: later("DestroyConfiguration"),
-    getCustomWebhookUserManualUrl: later("GetCustomWebhookUserManualUrl"),
-    installIntegration: later("InstallIntegration"),
-    completeInstall: later("CompleteInstall"),
-    connect: later("Connect"),
-    closePortal: now("ClosePortal"),
-    startOAuthFlow: now("StartOAuthFlow"),
-    connectAction: later("ConnectAction"),
     ExternalFilePicker: pickersOf(instance),
-    uninstallIntegration: later("UninstallIntegration"),
-    getFieldOptions: later("GetFieldOptions"),
-    getDataSourceOptions: later("GetDataSourceOptions"),
-    getSourcesForActionInput: now("GetSourcesForActionInput"),
-    getSourcesForInput: now("GetSourcesForInput"),
-    setDataSources: now("SetDataSources"),
-    getAccountTypeOptions: now("GetAccountTypeOptions"),
-    getPreOptions: now("GetPreOptions"),
-    getPostOptions: now("GetPostOptions"),
-    // What the portal's page calls.
-    onOpen: now("OnOpen"),
-    onClose: now("OnClose"),
-    updateContainerStyle: now("UpdateContainerStyle"),
-    setModalState: now("SetModalState"),
-    updateAuthenticatedUser: now("UpdateAuthenticatedUser"),
-    triggerSDKEvent: now("TriggerSDKEvent"),
-    sendConnectRequest: later("SendConnectRequest"),
-    _oauthCallback: later("OauthCallback"),
-    _oauthErrorCallback: later("OauthErrorCallback"),
-    _loadCustomDropdownOptions: later("LoadCustomDropdownOptions"),
-    _fetchBYOFieldMappingOptions: later("FetchBYOFieldMappingOptions"),
     installFlow: {
-      start: now("FlowStart"),
-      prepare: now("FlowPrepare"),
-      resume: (type, options) => instance().now("FlowResume", [type, options, departure()]),
+      ...each(FLOW_AT_ONCE, now),
+      ...each(FLOW_LATER, later),
+      resume: (type, options) => instance().now(FlowResume, [type, options, departure()]),
       returned: () => departure()?.name,
-      reconnect: now("FlowReconnect"),
       run(...args) {
         return run(this, ...args);
       },
-      setAccountType: later("FlowSetAccountType"),
-      setPreOptions: later("FlowSetPreOptions"),
-      setPostOptions: later("FlowSetPostOptions"),
-      retry: later("FlowRetry"),
-      cancel: later("FlowCancel"),
-      next: now("FlowNext"),
-      getAccountTypeValue: now("FlowAccountTypeValue"),
-      getPreOptionsValue: now("FlowPreOptionsValue"),
-      getPostOptionsValue: now("FlowPostOptionsValue"),
     },
   };
 }

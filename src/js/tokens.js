@@ -1,6 +1,7 @@
 // The user token over its life: asked for at a function of the app, renewed when it is about to end or the platform takes
 // it no more, kept in storage if the app wants that. What a token is worth, core decides.
 
+import { Authenticate, Logout, RenewToken } from "wasm:methods";
 import { faultNamed, tokenPart } from "./boundary.js";
 import { send } from "./send.js";
 import { storeOf } from "./token-store.js";
@@ -64,7 +65,7 @@ export function tokensOf(sdk, memory) {
           .catch(reject);
       });
     return (renewal ??= asked(locks ? inTurn : next)
-      .then((fresh) => session === memory.session && sdk.now("RenewToken", [fresh]))
+      .then((fresh) => session === memory.session && sdk.now(RenewToken, [fresh]))
       .catch((error) => {
         sdk.warn(error);
         if (session === memory.session) tell();
@@ -106,9 +107,9 @@ export function tokensOf(sdk, memory) {
     signIn(project, given, options) {
       const signIn = (lastSignIn = {});
       const kind = options?.persist;
-      const next = kind && storeOf(kind, project, () => sdk.now("Logout", []));
+      const next = kind && storeOf(kind, project, () => sdk.now(Logout, []));
       const isFunction = typeof given === "function";
-      const enter = (token) => sdk.later("Authenticate", [project, token, options]);
+      const enter = (token) => sdk.later(Authenticate, [project, token, options]);
       const ask = async () => {
         const { session } = memory;
         const token = await asked(given);

@@ -18,10 +18,10 @@ export function addressWith(word) {
 }
 
 // False if the page cannot go: it is in a frame, which providers refuse, or it could not keep the record.
-export function depart(url, record) {
+export function depart(url, { key, word }, { name, installOptions, accountType }) {
   try {
     if (top !== self) return false;
-    sessionStorage.setItem(NAME, JSON.stringify(record));
+    sessionStorage.setItem(NAME, JSON.stringify({ key, word, name, installOptions, accountType: accountType?.id }));
     location.assign(url);
     return true;
   } catch {

@@ -38,8 +38,11 @@ export declare class Project {
   readonly faults: Faults;
   readonly journal: Journal;
   readonly snapshots: Snapshots;
-  /** A user token, as the app's server would sign it. It lasts `seconds` (3600) by the project's clock. */
-  token(user: string, options?: { seconds?: number }): Promise<string>;
+  /**
+   * A user token, as the app's server would sign it. It lasts `seconds` (3600) by the project's clock, and may do everything
+   * unless `permissions` (its claim `urn:useparagon:connect:permissions`) say what.
+   */
+  token(user: string, options?: { seconds?: number; permissions?: Permissions }): Promise<string>;
   /** Adds users and connected accounts. Answers the ids of the accounts, in the same order. */
   seed(users: SeedUser[]): Promise<{ id: string; credentialIds: string[] }[]>;
   /** Back to the snapshot "seed", or to nothing if there is none: users, accounts, clock; no faults, an empty journal. */
@@ -47,6 +50,18 @@ export declare class Project {
   /** Throws the project away. The first one cannot be thrown away. */
   delete(): Promise<void>;
 }
+
+/** What a token may reach. On each level the most specific scope that fits decides alone. */
+export type Permissions = { [scope in Scope]?: true | string[] | Permissions };
+
+/** `credential:` is followed by an account's id, `configuration:ext:` by an external id. */
+export type Scope =
+  | "integration:*"
+  | `integration:${string}`
+  | "credential:*"
+  | `credential:${string}`
+  | "configuration:*"
+  | `configuration:ext:${string}`;
 
 /** A running platform. It is its own first project. */
 export declare class Platform extends Project {

@@ -50,8 +50,8 @@ export class Project {
   }
 
   /** A user token, as the app's server would sign it. */
-  async token(user, { seconds } = {}) {
-    return (await this.#send("POST", "/token", { user, seconds })).token;
+  async token(user, { seconds, permissions } = {}) {
+    return (await this.#send("POST", "/token", { user, seconds, permissions })).token;
   }
 
   /** Adds users and connected accounts. */

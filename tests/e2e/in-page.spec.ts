@@ -83,6 +83,25 @@ test("what is asked afterwards is asked when the page is back", async ({ host })
   await host.until({ kind: "stage", stage: "postOptions" });
 });
 
+test("what was filled in before is not kept in the browser, and asked again after a denial", async ({ host }) => {
+  await host.start("shopify", { inPage: true } as never);
+  await host.until({ kind: "stage", stage: "preOptions" });
+  await host.page.evaluate(() => {
+    document.querySelector<HTMLButtonElement>("#go")!.onclick = () =>
+      void window.recorder.actions["setPreOptions"]!(...([{ shop: "night-market" }] as never[]));
+  });
+  await host.page.locator("#go").click();
+  await arrive(host.page);
+  await decide(host, "deny");
+  const kept = await host.page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+  expect(kept).toContain("shopify");
+  expect(kept).not.toContain("night-market");
+  await goOn(host);
+  await host.until({ kind: "stage", stage: "preOptions" });
+  const log = (await host.log()).map((entry) => (entry.kind === "stage" ? entry.stage.stage : entry.kind));
+  expect(log).toEqual(["oauth", "error", "preOptions"]);
+});
+
 test("loaded anew before it is taken up, and once more after: taken up once", async ({ host, platform }) => {
   await leave(host, "slack");
   await decide(host, "allow");

@@ -1,5 +1,6 @@
 // The official package in place of ours, against the same platform: it shows that the platform is true to the protocol
-// and not to us. What that package is known to get wrong is not asserted.
+// and not to us. What that package is known to get wrong is not asserted. And ours without WebAssembly, on a page that forbids
+// it.
 
 import { readFile } from "node:fs/promises";
 import { allow } from "./support/consent.ts";
@@ -29,8 +30,10 @@ test.use({
   ],
 });
 
-for (const sdk of ["ours", "official"] as const) {
-  test.describe(`with ${sdk === "ours" ? "our package" : "the official package"}`, () => {
+const PACKAGES = { ours: "our package", "no-wasm": "our package without WebAssembly", official: "the official package" } as const;
+
+for (const sdk of ["ours", "no-wasm", "official"] as const) {
+  test.describe(`with ${PACKAGES[sdk]}`, () => {
     // The official package loads its cloud's portal before it can be told of another host.
     test.use({ sdk, foreign: sdk === "official" ? ["connect.useparagon.com"] : [] });
 

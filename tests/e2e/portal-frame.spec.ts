@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { allow, deny } from "./support/consent.ts";
+import { watchLeftovers } from "./support/leftovers.ts";
 import { appear, invoke, leave, told, toldLast } from "./support/portal-page.ts";
 import { expect, test } from "./support/portal-test.ts";
 
@@ -247,19 +248,7 @@ test("a frame that loads anew is told all, one that the app's framework removed 
 
 test("logout, configureGlobal and dispose leave nothing", async ({ host, portal }) => {
   const { page } = host;
-  await page.addInitScript(() => {
-    const listeners = new Set<unknown>();
-    const { addEventListener, removeEventListener } = window;
-    window.addEventListener = ((type: string, listener: EventListener) => {
-      if (type === "message") listeners.add(listener);
-      addEventListener.call(window, type, listener);
-    }) as never;
-    window.removeEventListener = ((type: string, listener: EventListener) => {
-      listeners.delete(listener);
-      removeEventListener.call(window, type, listener);
-    }) as never;
-    window.leftovers = () => ({ listeners: listeners.size, timers: 0 });
-  });
+  await watchLeftovers(page);
   const listeners = () => page.evaluate(() => window.leftovers().listeners);
   await portal.signIn(host);
   expect(await listeners()).toBe(1);

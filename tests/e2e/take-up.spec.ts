@@ -39,7 +39,7 @@ test("an account that waits can be given up instead", async ({ host, platform })
 
 declare global {
   interface Window {
-    seen: unknown[];
+    stages: unknown[];
   }
 }
 
@@ -47,24 +47,24 @@ declare global {
 const loop = (host: Host, type: string, leave?: string) =>
   host.page.evaluate(
     ([type, leave]) => {
-      window.seen = [];
+      window.stages = [];
       document.querySelector<HTMLButtonElement>("#go")!.onclick = async () => {
         try {
           for await (const stage of window.paragon.installFlow.run(type!)) {
-            window.seen.push("error" in stage && stage.error ? [stage.stage, stage.error.code] : stage.stage);
+            window.stages.push("error" in stage && stage.error ? [stage.stage, stage.error.code] : stage.stage);
             if (stage.stage === leave) break;
-            if (stage.done) window.seen.push(stage.event.integrationType);
+            if (stage.done) window.stages.push(stage.event.integrationType);
           }
-          window.seen.push("over");
+          window.stages.push("over");
         } catch (error) {
-          window.seen.push((error as { code: string }).code);
+          window.stages.push((error as { code: string }).code);
         }
       };
     },
     [type, leave] as const,
   );
 
-const seen = (host: Host) => expect.poll(() => host.page.evaluate(() => window.seen));
+const seen = (host: Host) => expect.poll(() => host.page.evaluate(() => window.stages));
 
 const popupOf = async (host: Host) => {
   const popup = host.page.waitForEvent("popup");

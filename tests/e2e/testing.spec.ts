@@ -50,6 +50,14 @@ test.describe("with one platform", () => {
     expect(Math.abs((await platform.clock.reset()).now.getTime() - Date.now())).toBeLessThan(60_000);
   });
 
+  test("a token may do what its permissions say", async () => {
+    const token = await platform.token("ada", { permissions: { "integration:jira": true } });
+    const { integrations } = await (await me(platform, token)).json();
+    expect([integrations.slack?.enabled ?? false, await isOn(platform, "ada")]).toEqual([false, true]);
+    const refused = platform.token("ada", { permissions: { "workflow:*": true } as never });
+    await expect(refused).rejects.toMatchObject({ code: "token_impossible", status: 400 });
+  });
+
   test("faults strike what they are for, and the journal tells", async () => {
     const fault = await platform.faults.add({
       on: "provider",

@@ -252,8 +252,18 @@ impl Driver {
                 self.shown.retain(|known| *known != id);
                 self.closed_popups += 1;
             }
-            Effect::Leave { id, url, record } => {
-                self.left.push((url.display(), record.json()));
+            Effect::Leave { id, url, attempt, install } => {
+                let kept = Fake::object();
+                for (key, value) in [
+                    (Name::key, attempt.get(Name::key)),
+                    (Name::word, attempt.get(Name::word)),
+                    (Name::name, install.get(Name::name)),
+                    (Name::installOptions, install.get(Name::installOptions)),
+                    (Name::accountType, install.get(Name::accountType).get(Name::id)),
+                ] {
+                    kept.set(key, value);
+                }
+                self.left.push((url.display(), kept.json()));
                 let goes = !self.block_popups || !url.present();
                 self.core.input(Input::Popup(id, if goes { PopupEvent::Opened } else { PopupEvent::Blocked }));
             }

@@ -48,7 +48,7 @@ const OF_THE_FACE: [[&str; 3]; 9] = [
     [
         "WebAssemblyError",
         "WASM_REFUSED",
-        "The page cannot compile WebAssembly. If it has a Content-Security-Policy, add `'wasm-unsafe-eval'` to its `script-src`.",
+        "The page cannot compile WebAssembly. If it has a Content-Security-Policy, add `'wasm-unsafe-eval'` to its `script-src`, or import `paragon-connect/no-wasm`.",
     ],
 ];
 

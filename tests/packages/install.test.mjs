@@ -63,6 +63,15 @@ describe("installed under the official name", () => {
     for (const name of Object.keys(sub)) assert.ok(found.sub.includes(name), `./ConnectSDK exports ${name}`);
   });
 
+  test("the entry without WebAssembly has the same names, and needs none", async () => {
+    assert.deepEqual(JSON.parse(await node(app.folder, "no-wasm.mjs")), {
+      sameNames: [true, true],
+      usual: "WASM_REFUSED",
+      versions: ["0.1.0", "0.1.0"],
+      refused: "TOKEN_UNREADABLE",
+    });
+  });
+
   test("errors of the SDK are instances of the classes of their names", async () => {
     assert.deepEqual(JSON.parse(await node(app.folder, "errors.mjs")), {
       thrown: ["UserNotAuthenticatedError", true, true, true, false],

@@ -40,6 +40,11 @@ pub(super) fn check(config: &Config) -> Result<(), Fault> {
             return Err(project(format!("[project] {key} must be at least 1, else nothing is ever to be seen.")));
         }
     }
+    if config.project.provider_timeout_seconds == 0 {
+        return Err(project(
+            "[project] providerTimeoutSeconds must be at least 1, else no provider is in time.".into(),
+        ));
+    }
     let mut seen = HashSet::new();
     for page in &config.project.install_pages {
         let usable =

@@ -85,6 +85,8 @@ pub struct Project {
     pub keep_runs: u32,
     /// Calls that the journal keeps.
     pub keep_calls: usize,
+    /// Seconds that a provider may be silent before its answer, and in the middle of it.
+    pub provider_timeout_seconds: u32,
     /// Pages of the app that marketplace pages of the sandbox may send users to, with a code.
     pub install_pages: Vec<String>,
 }
@@ -141,6 +143,7 @@ impl Default for Project {
             runs_per_account: 5,
             keep_runs: 10_000,
             keep_calls: 2_000,
+            provider_timeout_seconds: 60,
             install_pages: Vec::new(),
         }
     }

@@ -11,12 +11,14 @@ use super::ApiError;
 
 /// Lets a request through if its `Host` is an own address: loopback always, other IP addresses only with a wide bind.
 pub async fn check(wide: bool, request: Request, next: Next) -> Result<Response, ApiError> {
-    let named = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|value| value.to_str().ok())
-        .or_else(|| request.uri().authority().map(|authority| authority.as_str()))
-        .unwrap_or_default();
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let named = match (hosts.next(), hosts.next()) {
+        (Some(value), None) => value.to_str().ok(),
+        (None, _) => request.uri().authority().map(|authority| authority.as_str()),
+        // Who stands between might have looked at the other one.
+        _ => None,
+    };
+    let named = named.unwrap_or_default();
     if !is_own(named, wide) {
         return Err(ApiError::new(
             StatusCode::MISDIRECTED_REQUEST,

@@ -77,6 +77,7 @@ pub fn home(app: &App) -> Response {
             p { "A local platform for embedded integrations. It runs on this machine only; its accounts, keys and tokens are worth nothing anywhere else." }
             ul {
                 li { a href=(addresses.demo) { "The demo app" } ": connect something, send requests, look at the events" }
+                li { a href="/console" { "The console" } ": calls as they happen, users, runs of workflows, faults, time" }
                 li { a href=(addresses.sandbox) { "The sandbox providers" } ": small apps to connect to" }
                 li { a href="/reference" { "The calls" } ", also as " a href="/openapi.json" { "OpenAPI" } }
                 li { a href="/.well-known/paragon-local" { "/.well-known/paragon-local" } ": addresses for the SDK" }

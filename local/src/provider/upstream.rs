@@ -49,23 +49,22 @@ pub struct Outgoing<'a> {
     pub proof: &'a Proof,
     /// What else may be in it that nobody is to see in the journal.
     pub secrets: Vec<String>,
-    /// Addresses of this machine and its network may be reached, by redirects too.
+    /// The first address may be one of this machine and its network. Redirects to other origins may lead there only if the
+    /// project file says so.
     pub private: bool,
+    /// The answer is decompressed.
+    pub reading: bool,
 }
 
 /// Sends; follows redirects of reads, and never carries the account's proof to another origin.
-pub async fn forward(
-    app: &App,
-    client: &reqwest::Client,
-    outgoing: Outgoing<'_>,
-    payload: Payload,
-) -> Result<reqwest::Response, ApiError> {
-    let Outgoing { name, integration, method, headers, mut url, proof, mut secrets, private } = outgoing;
+pub async fn forward(app: &App, outgoing: Outgoing<'_>, payload: Payload) -> Result<reqwest::Response, ApiError> {
+    let Outgoing { name, integration, method, headers, mut url, proof, mut secrets, private, reading } = outgoing;
     secrets.extend(proof.secrets());
     let home = url.origin();
     let follow = matches!(*method, Method::GET | Method::HEAD) && matches!(payload, Payload::Empty);
     let mut payload = Some(payload);
     for _ in 0..=REDIRECTS {
+        let private = if url.origin() == home { private } else { app.config.project.private_targets };
         if !private {
             guard::check(&url)?;
         }
@@ -74,7 +73,7 @@ pub async fn forward(
         if url.origin() == home {
             proof.apply(&mut target, &mut headers);
         }
-        let mut request = client.request(method.clone(), target).headers(headers);
+        let mut request = app.client(reading, private).request(method.clone(), target).headers(headers);
         match payload.take() {
             Some(Payload::Kept(bytes)) => request = request.body(bytes),
             Some(Payload::Streamed(body)) => {

@@ -41,7 +41,6 @@ pub async fn handle(State(app): State<Arc<App>>, User(person): User, request: Re
 
     let mut outgoing = headers::outgoing(&parts.headers, raw);
     let mut body = payload::take(&parts, sent, &mut outgoing).await?;
-    let client = if raw { &app.passing } else { &app.reading };
     let mut renewed_once = false;
     let response = loop {
         let context = provider::context(&app, &chosen.secrets);
@@ -57,8 +56,9 @@ pub async fn handle(State(app): State<Arc<App>>, User(person): User, request: Re
             proof: &proof,
             secrets: Vec::new(),
             private: true,
+            reading: !raw,
         };
-        let response = provider::forward(&app, client, request, body).await?;
+        let response = provider::forward(&app, request, body).await?;
         let (StatusCode::UNAUTHORIZED, Some(copy), false) = (response.status(), again, renewed_once) else {
             break response;
         };

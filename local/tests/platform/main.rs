@@ -3,6 +3,7 @@
 mod admin;
 mod api;
 mod binary;
+mod console;
 mod custom;
 mod description;
 mod durability;
@@ -11,6 +12,7 @@ mod harness;
 mod hostile;
 mod installs;
 mod journal;
+mod limits;
 mod oauth;
 mod permissions;
 mod projects;

@@ -114,7 +114,7 @@ export type StartOptions = {
 };
 
 /** How to try again; what is not named stays as it was. */
-export type RetryOptions = Pick<StartOptions, "inPage" | "inTab" | "oauthTimeout">;
+export type FlowRetryOptions = Pick<StartOptions, "inPage" | "inTab" | "oauthTimeout">;
 
 /** What `run` gives: a stage, with what has failed in it; at the end, what was installed. */
 export type RunStage =
@@ -166,7 +166,7 @@ export interface InstallFlow {
    * answered before is kept. Call it in the turn of the user's click; `inTab` and `inPage` are ways that no browser blocks.
    * @throws {ParagonError} `NoActiveInstallFlowError` if none is active
    */
-  retry(retryOptions?: RetryOptions): Promise<void>;
+  retry(retryOptions?: FlowRetryOptions): Promise<void>;
   /** Ends the flow, closes its popup, and takes away the account that it had begun to connect. */
   cancel(): Promise<void>;
   /** Answers the stage `accountType` with an `AccountType.id`. */

@@ -1,5 +1,6 @@
 // The console as a person uses it. Over all of it: no violation of the page's policy, nothing on the browser's console.
 
+import { readFile } from "node:fs/promises";
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Project } from "paragon-connect/testing";
 import { test as base } from "./test.ts";
@@ -23,7 +24,7 @@ export class Console {
   async open(view: View = "Overview"): Promise<void> {
     await this.page.goto(this.address);
     await expect(this.page.getByTestId("connection")).toHaveText("Live");
-    await this.page.goto(`${new URL(this.address).origin}/console/${this.project.id}/${view.toLowerCase()}`);
+    await this.page.goto(`${this.origin}/console/${this.project.id}/${view.toLowerCase()}`);
     await expect(this.page.getByTestId("connection")).toHaveText("Live");
     await expect(this.page.getByRole("heading", { level: 1, name: view })).toBeVisible();
   }
@@ -42,6 +43,31 @@ export class Console {
   /** The lines of the journal, as they stand there: `POST /proxy/… 200`. */
   calls(): Locator {
     return this.page.getByTestId("calls").locator("tbody tr");
+  }
+
+  get origin(): string {
+    return new URL(this.address).origin;
+  }
+
+  /** As the platform prints it. */
+  get secret(): string {
+    return decodeURIComponent(new URL(this.address).hash.replace("#secret=", ""));
+  }
+
+  /** Waits until so many runs are at their end. */
+  async ended(count: number): Promise<void> {
+    const { address, id, apiKey } = this.project;
+    const read = async () => {
+      const answer = await fetch(`${address}/projects/${id}/task-history/workflow-executions`, { headers: { authorization: `Bearer ${apiKey}` } });
+      const { workflowExecutions } = (await answer.json()) as { workflowExecutions: { dateEnded: string | null }[] };
+      return workflowExecutions.filter(({ dateEnded }) => dateEnded !== null).length;
+    };
+    await expect.poll(read, { timeout: 60_000 }).toBe(count);
+  }
+
+  /** Begins a run of the workflow "Handle orders" for a user who has connected Box. */
+  async order(user: string, payload: Record<string, unknown>): Promise<void> {
+    expect((await this.call(user, "/events/trigger", { body: { name: "Order Made", payload } })).status).toBe(201);
   }
 
   /** A call of the SDK as the project's user. */
@@ -70,7 +96,9 @@ export const test = base.extend<{ console: Console; expectedConsole: RegExp[] }>
         console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
       ),
     );
-    const project = await platform.local.createProject();
+    const files = ["local/src/config/default.toml", "tests/e2e/support/console.toml"];
+    const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+    const project = await platform.local.createProject({ projectFile: texts.join("") });
     await use(new Console(page, platform.local.console, project));
     await project.delete();
     expect(complaints).toEqual([]);

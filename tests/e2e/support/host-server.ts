@@ -5,9 +5,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 
-export type Sdk = "ours" | "official" | "react" | "react18" | "react17" | "element" | "watched";
+export type Sdk = "ours" | "no-wasm" | "official" | "react" | "react18" | "react17" | "element" | "watched";
 
-const PAGES: Sdk[] = ["ours", "official", "react", "react18", "react17", "element"];
+const PAGES: Sdk[] = ["ours", "no-wasm", "official", "react", "react18", "react17", "element"];
 
 /** What scripts and stylesheets of others need on a page that was opened with `?nonce`. */
 export const NONCE = "nonce-of-the-page";
@@ -23,6 +23,11 @@ export function reactOf(sdk: Sdk): Record<string, string> {
   const mount = { "react-mount": `./tests/e2e/pages/react-mount-${sdk === "react17" ? 17 : 19}.js` };
   if (sdk !== "react17" && sdk !== "react18") return mount;
   return { ...mount, react: `./tests/${sdk}/node_modules/react`, "react-dom": `./tests/${sdk}/node_modules/react-dom` };
+}
+
+function scriptOf(sdk: Sdk): string {
+  if (sdk.startsWith("react")) return "react";
+  return sdk === "no-wasm" ? "ours" : sdk;
 }
 
 // With ours, everything has to work under a strict policy.
@@ -52,8 +57,8 @@ export class HostServer {
     const scripts = new Map<string, string>();
     for (const sdk of pages) {
       const { outputFiles } = await build({
-        entryPoints: [`tests/e2e/pages/${sdk.startsWith("react") ? "react" : sdk}.ts`],
-        alias: reactOf(sdk),
+        entryPoints: [`tests/e2e/pages/${scriptOf(sdk)}.ts`],
+        alias: { ...reactOf(sdk), ...(sdk === "no-wasm" && { "paragon-connect": "./pkg/no-wasm.js" }) },
         bundle: true,
         format: "esm",
         platform: "browser",
@@ -73,7 +78,7 @@ export class HostServer {
         response.setHeader("content-type", "text/css").end(styles);
       } else if (pages.some((one) => path === `/${one}`)) {
         if (path !== "/official") response.setHeader("content-security-policy", search === "?nonce" ? policyWithNonce : policy);
-        if (search === "?no-wasm") response.setHeader("content-security-policy", policy.replace(" 'wasm-unsafe-eval'", ""));
+        if (search === "?no-wasm" || path === "/no-wasm") response.setHeader("content-security-policy", policy.replace(" 'wasm-unsafe-eval'", ""));
         if (search === "?isolated") response.setHeader("cross-origin-opener-policy", "same-origin");
         response.setHeader("content-type", "text/html").end(page(path.slice(1) as Sdk));
       } else {

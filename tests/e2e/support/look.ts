@@ -32,8 +32,8 @@ function cutOff(frame: Frame): Promise<string[]> {
     const found = scrollingElement!.scrollWidth > scrollingElement!.clientWidth ? [`the page: ${scrollingElement!.scrollWidth} of ${scrollingElement!.clientWidth}`] : [];
     for (const element of document.querySelectorAll<HTMLElement>("body *")) {
       const { overflowX, textOverflow } = getComputedStyle(element);
-      // A value that is too long for its button ends in dots; fields, code and what only screen readers see scroll by themselves.
-      if (overflowX === "visible" || textOverflow === "ellipsis" || element.matches("input, textarea, pre, .pc-offscreen, [data-react-aria-prevent-focus]")) continue;
+      // A value that is too long for its button ends in dots; fields, code, what only screen readers see and what is meant to scroll do so by themselves.
+      if (overflowX === "visible" || textOverflow === "ellipsis" || element.matches("input, textarea, pre, .pc-offscreen, [data-scrolls], [data-react-aria-prevent-focus]")) continue;
       if (getComputedStyle(element).clipPath !== "none" || element.clientWidth === 0) continue;
       if (element.scrollWidth > element.clientWidth + 1) found.push(`${element.tagName} ${element.className}: ${element.scrollWidth} of ${element.clientWidth}`);
     }

@@ -5,7 +5,7 @@ import { Admin } from "./app/admin";
 import { ConsoleContext, useLive } from "./app/context";
 import { Stream } from "./app/live";
 import { useRoute, type Route, type View } from "./app/route";
-import { findSecret, forgetSecret, keepSecret } from "./app/secret";
+import { forgetSecret, keepSecret, onNewSecret } from "./app/secret";
 import { usePage } from "./app/usePage";
 import { Calls } from "./calls/Calls";
 import { ClockView } from "./clock/ClockView";
@@ -31,19 +31,23 @@ const PAGES: Record<View, (props: { route: Route }) => React.ReactNode> = {
   project: ProjectView,
 };
 
-export function Console() {
-  const [secret, setSecret] = useState(findSecret);
-  const [isRefused, setRefused] = useState(false);
+/** `given`: the secret of the address or of this tab. */
+export function Console({ given }: { given: string | null }) {
+  const [secret, setSecret] = useState(given);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const { project } = useRoute();
+
+  function take(next: string) {
+    setRefusal(null);
+    setSecret(next);
+  }
+  useEffect(() => onNewSecret(take), []);
 
   if (secret === null) {
     return (
       <Gate
-        isRefused={isRefused}
-        onSecret={(given) => {
-          setRefused(false);
-          setSecret(given);
-        }}
+        refusal={refusal}
+        onSecret={take}
       />
     );
   }
@@ -53,16 +57,16 @@ export function Console() {
       secret={secret}
       project={project}
       onTaken={() => keepSecret(secret)}
-      onRefused={() => {
+      onRefused={(why) => {
         forgetSecret();
-        setRefused(true);
+        setRefusal(why);
         setSecret(null);
       }}
     />
   );
 }
 
-type ConnectedProps = { secret: string; project: string; onTaken: () => void; onRefused: () => void };
+type ConnectedProps = { secret: string; project: string; onTaken: () => void; onRefused: (why: string) => void };
 
 function Connected({ secret, project, onTaken, onRefused }: ConnectedProps) {
   const admin = useMemo(() => new Admin(secret, project), [secret, project]);
@@ -86,11 +90,12 @@ function Connected({ secret, project, onTaken, onRefused }: ConnectedProps) {
 function Frame({ onTaken, onRefused }: Pick<ConnectedProps, "onTaken" | "onRefused">) {
   const route = useRoute();
   const status = useLive((live) => live.status);
-  usePage(TITLES[route.view], `${route.view}/${route.id ?? ""}`);
+  const refusal = useLive((live) => live.refusal);
+  usePage(TITLES[route.view], pageOf(route));
 
   useEffect(() => {
     if (status === "live") onTaken();
-    if (status === "refused") onRefused();
+    if (status === "refused") onRefused(refusal);
     // Only what the stream says counts; who is told may be another function each time.
   }, [status]);
 
@@ -105,4 +110,10 @@ function Frame({ onTaken, onRefused }: Pick<ConnectedProps, "onTaken" | "onRefus
       </main>
     </>
   );
+}
+
+/** What counts as a page of its own: on a wide page a call or a user stands beside its list, on a narrow one in its place. */
+function pageOf({ view, id }: Route): string {
+  const isBeside = view !== "runs" && window.matchMedia("(min-width: 1000px)").matches;
+  return isBeside ? view : `${view}/${id ?? ""}`;
 }

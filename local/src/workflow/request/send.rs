@@ -177,8 +177,9 @@ async fn in_the_accounts_name(job: &Job<'_>, prepared: Prepared) -> Result<reqwe
             proof: &proof,
             secrets: job.redactor.all(),
             private: true,
+            reading: true,
         };
-        let response = provider::forward(app, &app.reading, outgoing, payload).await?;
+        let response = provider::forward(app, outgoing, payload).await?;
         let (StatusCode::UNAUTHORIZED, Some(copy), false) = (response.status(), again, renewed_once) else {
             return Ok(response);
         };
@@ -215,8 +216,9 @@ async fn to_resource(job: &Job<'_>, slug: &str, prepared: Prepared) -> Result<re
         proof: &proof,
         secrets: job.redactor.all(),
         private: true,
+        reading: true,
     };
-    provider::forward(app, &app.reading, outgoing, prepared.payload).await
+    provider::forward(app, outgoing, prepared.payload).await
 }
 
 /// An API request: any address, with the authorization of the step.
@@ -240,8 +242,9 @@ async fn to_anybody(job: &Job<'_>, scope: &Scope<'_>, prepared: Prepared) -> Res
             proof: &authorization.proof,
             secrets: job.redactor.all(),
             private,
+            reading: true,
         };
-        let response = provider::forward(job.app, job.app.outside(), outgoing, payload).await?;
+        let response = provider::forward(job.app, outgoing, payload).await?;
         let (StatusCode::UNAUTHORIZED, Some(copy), Some(kept), false) =
             (response.status(), again, &authorization.kept, again_once)
         else {

@@ -1,7 +1,7 @@
 //! The task history.
 
 use reqwest::Client;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::support::{Receiver, connect, go, on_event, platform, workflow_id};
 use crate::harness::expect;
@@ -119,4 +119,35 @@ async fn only_the_last_runs_are_kept() {
     };
     assert_eq!((count("step_execution").await, count("app_event").await), (6, 3));
     assert_eq!(count("workflow_version").await, 1);
+}
+
+#[tokio::test]
+async fn a_run_that_waits_is_kept_however_many_come_after_it() {
+    let receiver = Receiver::start().await;
+    let step = "[[integrations.workflows.steps]]\nkind = 'request'\nurl = '/{{1.event.n}}'\nautoRetry = true\n";
+    let text = on_event(&receiver, step).replace("\nPROJECT", "\nkeepRuns = 2");
+    let platform = platform(&text).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    receiver.next_json(503, json!({}));
+    go(&ada, json!({"n": "waits"})).await;
+    let waiting = platform.reaches("DELAYED").await["id"].clone();
+    for n in 0..5 {
+        go(&ada, json!({"n": n})).await;
+        receiver.wait(n + 2).await;
+        while platform.history("?status=EXECUTING").await["total"] != 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+    let total = |kept: &Value| kept["total"].clone();
+    assert_eq!(total(&platform.history("?status=SUCCEEDED").await), 2);
+    assert_eq!(platform.history("?status=DELAYED").await["workflowExecutions"][0]["id"], waiting);
+    // It goes on, and goes when its turn has come.
+    platform.running.app.clock.advance_ms(11_000);
+    receiver.wait(7).await;
+    while platform.history("").await["total"] != 2 {
+        tokio::task::yield_now().await;
+    }
+    let retried = receiver.all().into_iter().filter(|one| one.uri.path() == "/v1/waits").count();
+    assert_eq!(retried, 2);
 }

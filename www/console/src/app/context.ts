@@ -33,37 +33,55 @@ const PAUSE = 500;
 export function useAsked<Answer>(path: string | null, version: unknown = 0): Asked<Answer> {
   const admin = useAdmin();
   const [state, setState] = useState<{ path: string | null; answer?: Answer; error?: AdminError }>({ path });
-  const [turn, setTurn] = useState(0);
-  const last = useRef({ path: null as string | null, at: 0 });
+  const wanted = useRef(version);
+  const again = useRef(() => {});
 
   useEffect(() => {
     if (path === null) return;
     const end = new AbortController();
-    const since = Date.now() - last.current.at;
-    const wait = last.current.path === path && since < PAUSE ? PAUSE - since : 0;
-    const timer = setTimeout(() => {
-      last.current = { path, at: Date.now() };
-      admin.ask<Answer>(path, { signal: end.signal }).then(
-        (answer) => setState({ path, answer }),
-        (thrown: unknown) => {
-          if (!end.signal.aborted) setState({ path, error: toAdminError(thrown) });
-        },
-      );
-    }, wait);
-    return () => {
-      clearTimeout(timer);
-      end.abort();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let asked: { version: unknown; at: number } | undefined;
+    let isBusy = false;
+    const ask = async () => {
+      timer = undefined;
+      isBusy = true;
+      asked = { version: wanted.current, at: Date.now() };
+      try {
+        const answer = await admin.ask<Answer>(path, { signal: end.signal });
+        setState({ path, answer });
+      } catch (thrown) {
+        if (!end.signal.aborted) setState({ path, error: toAdminError(thrown) });
+      }
+      isBusy = false;
+      if (!end.signal.aborted && asked.version !== wanted.current) later();
     };
-  }, [admin, path, version, turn]);
+    // One question at a time: what changes all the time is looked at now and then, and in the end as it is.
+    const later = () => {
+      if (isBusy || timer !== undefined) return;
+      timer = setTimeout(() => void ask(), Math.max((asked?.at ?? 0) + PAUSE - Date.now(), 0));
+    };
+    again.current = () => {
+      if (asked) asked.version = Symbol("stale");
+      later();
+    };
+    void ask();
+    return () => {
+      end.abort();
+      clearTimeout(timer);
+    };
+  }, [admin, path]);
+
+  useEffect(() => {
+    if (wanted.current === version) return;
+    wanted.current = version;
+    again.current();
+  }, [version]);
 
   const isCurrent = state.path === path;
   return {
     answer: isCurrent ? state.answer : undefined,
     error: isCurrent ? state.error : undefined,
-    again: () => {
-      last.current.at = 0;
-      setTurn((number) => number + 1);
-    },
+    again: () => again.current(),
   };
 }
 

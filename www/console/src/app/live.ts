@@ -13,6 +13,8 @@ const AGAIN = [500, 1_000, 2_000, 4_000];
 export type Live = {
   /** `live` while the stream is open, `lost` while it is asked for again, `refused` when the secret is wrong, `gone` when the project is. */
   status: "connecting" | "live" | "lost" | "refused" | "gone";
+  /** Why the platform refuses; empty unless it does. */
+  refusal: string;
   /** The newest first. */
   calls: readonly Call[];
   /** The oldest first. */
@@ -31,6 +33,7 @@ export type Live = {
 
 const EMPTY: Live = {
   status: "connecting",
+  refusal: "",
   calls: [],
   slices: [],
   sliceMs: 5_000,
@@ -72,8 +75,8 @@ export class Stream {
         }
       } catch (error) {
         if (signal.aborted) return;
-        const status = error instanceof AdminError ? error.status : undefined;
-        if (status === 401 || status === 403) return this.publish({ ...this.state, status: "refused" });
+        const { status, message } = error instanceof AdminError ? error : { status: undefined, message: "" };
+        if (status === 401 || status === 403) return this.publish({ ...this.state, status: "refused", refusal: message });
         if (status === 404) return this.publish({ ...this.state, status: "gone" });
       }
       if (signal.aborted) return;

@@ -14,6 +14,16 @@ export function findSecret(): string | null {
   return sessionStorage.getItem(KEY);
 }
 
+/** Tells of a new address that was opened in this tab, whose path is the same. */
+export function onNewSecret(tell: (secret: string) => void): () => void {
+  const listen = () => {
+    const secret = window.location.hash.startsWith(MARK) ? findSecret() : null;
+    if (secret !== null) tell(secret);
+  };
+  window.addEventListener("hashchange", listen);
+  return () => window.removeEventListener("hashchange", listen);
+}
+
 /** Keeps a secret that the platform has taken. */
 export const keepSecret = (secret: string): void => sessionStorage.setItem(KEY, secret);
 

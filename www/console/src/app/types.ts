@@ -91,7 +91,7 @@ export type Credential = {
 };
 export type User = { id: string; personaId: string; meta: Record<string, unknown>; credentials: Credential[] };
 
-export type Trigger = { kind: string; event?: string; cron?: string; intervalSeconds?: number; timeZone?: string };
+export type Trigger = { kind: string; event?: string; type?: string; cron?: string; intervalSeconds?: number; timeZone?: string };
 export type CatalogWorkflow = { id: string; key: string; description: string; trigger: Trigger | null };
 export type CatalogIntegration = Named & { id: string; active: boolean; users: number; workflows: CatalogWorkflow[] };
 export type Catalog = { integrations: CatalogIntegration[] };

@@ -71,6 +71,8 @@ export function triggerText(trigger: Trigger | null): string {
       return "Integration enabled";
     case "scheduler":
       return trigger.cron ? `Schedule ${trigger.cron} (${trigger.timeZone})` : `Every ${duration((trigger.intervalSeconds ?? 0) * 1_000)}`;
+    case "integration":
+      return `At the provider: ${trigger.type}`;
     case "webhook":
       return "Call of the provider";
     default:
@@ -87,6 +89,7 @@ const STEP_TYPES: Record<string, string> = {
   "TRIGGER/ENDPOINT": "Request of the app",
   "TRIGGER/INTEGRATION_ENABLED": "Integration enabled",
   "TRIGGER/CRON": "Schedule",
+  "TRIGGER/INTEGRATION": "At the provider",
   "TRIGGER/WEBHOOK": "Call of the provider",
 };
 export const stepType = (type: string): string => STEP_TYPES[type] ?? type;

@@ -73,6 +73,7 @@ const Row = memo(function Row({ call, href, isOpen }: { call: Call; href: string
         </Link>
         <span className="row-facts">
           <time className="row-time" dateTime={call.at}>{clockTime(call.at)}</time>
+          {call.durationMs !== null && <span className="row-took">{duration(call.durationMs)}</span>}
           <span>{KINDS[call.kind]}</span>
           {call.integration && <span>{call.integration}</span>}
           {call.user && <span className="row-user">{call.user}</span>}

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { Form, Input, Label, Text, TextField } from "react-aria-components";
 import { MAIN_ID } from "../../../src/components/layout/SkipLink";
 
-export function Gate({ isRefused, onSecret }: { isRefused: boolean; onSecret: (secret: string) => void }) {
+export function Gate({ refusal, onSecret }: { refusal: string | null; onSecret: (secret: string) => void }) {
   const [text, setText] = useState("");
   useEffect(() => {
     document.title = "Console";
@@ -17,9 +17,9 @@ export function Gate({ isRefused, onSecret }: { isRefused: boolean; onSecret: (s
           <KeyRound />
         </span>
         <h1 id="gate-title">Open the console</h1>
-        {isRefused && (
-          <Notice look="warn" title="This secret is not, or no longer, the right one">
-            Every start of the platform has a secret of its own.
+        {refusal !== null && (
+          <Notice look="warn" title="The platform has refused">
+            {refusal}
           </Notice>
         )}
         <p className="pc-muted">

@@ -1,5 +1,6 @@
 // The views.
 import { Activity, Camera, Clock, FolderCog, ListTree, TriangleAlert, Users, Workflow } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useLive } from "../app/context";
 import { href, VIEWS, type Route, type View } from "../app/route";
 import { Link } from "../ui/Link";
@@ -28,9 +29,15 @@ const ICONS: Record<View, typeof Activity> = {
 
 export function Nav({ route }: { route: Route }) {
   const faults = useLive((live) => live.faults.length);
+  const list = useRef<HTMLUListElement>(null);
+  // On a narrow page the views scroll sideways: the one that is shown is in sight.
+  useEffect(() => {
+    const current = list.current?.querySelector<HTMLElement>("[aria-current]")?.parentElement;
+    if (list.current && current) list.current.scrollLeft = current.offsetLeft - 48;
+  }, [route.view]);
   return (
     <nav className="console-nav" aria-label="Views">
-      <ul>
+      <ul ref={list} data-scrolls>
         {VIEWS.map((view) => {
           const Icon = ICONS[view];
           return (

@@ -1,7 +1,7 @@
 // A picture of numbers over time, with its axes. Its values are also there as a table.
 import { useLayoutEffect, useRef, useState } from "react";
 import { shortTime } from "../app/words";
-import { marks } from "./scale";
+import { marks, markEvery } from "./scale";
 
 export type Place = { x: (index: number) => number; y: (value: number) => number; band: number };
 
@@ -39,7 +39,7 @@ export function Chart({ title, summary, unit, times, spanMs, most, isWhole = fal
     x: (index) => LEFT + index * band,
     y: (value) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top),
   };
-  const every = Math.ceil(times.length / Math.max(Math.floor(inner / 84), 2));
+  const every = markEvery(times.length * spanMs, Math.max(Math.floor(inner / 64), 2));
   const filled = times.map((_, index) => index).filter((index) => cells(index).some((cell) => cell !== "0" && cell !== "–"));
 
   return (
@@ -79,9 +79,10 @@ export function Chart({ title, summary, unit, times, spanMs, most, isWhole = fal
           ))}
           {times.map(
             (at, index) =>
-              index % every === 0 &&
-              place.x(index) < width - 40 && (
-                <text key={at} className="axis-text" x={place.x(index)} y={HEIGHT - 5}>
+              at % every === 0 &&
+              place.x(index) > LEFT &&
+              place.x(index) < width - 20 && (
+                <text key={at} className="axis-text" x={place.x(index)} y={HEIGHT - 5} textAnchor="middle">
                   {shortTime(at)}
                 </text>
               ),
@@ -98,7 +99,7 @@ export function Chart({ title, summary, unit, times, spanMs, most, isWhole = fal
         {filled.length === 0 ? (
           <p className="pc-muted">There is nothing in this time.</p>
         ) : (
-          <div className="scroll" tabIndex={0} role="region" aria-label={`${title} as a table`}>
+          <div className="scroll" data-scrolls tabIndex={0} role="region" aria-label={`${title} as a table`}>
             <table className="numbers">
               <caption className="pc-offscreen">{`${title}, ${unit}`}</caption>
               <thead>

@@ -1,5 +1,5 @@
 // The run as a picture: what was declared, and how far it came. Each box can be opened; its text says what its colour says.
-import { useMemo } from "react";
+import { useLayoutEffect, useMemo, useRef } from "react";
 import type { Declared, Step } from "../app/types";
 import { stepType } from "../app/words";
 import { BOX, layOut, type Edge } from "./layout";
@@ -21,10 +21,15 @@ export function Graph({ trigger, outline, steps, open, onOpen }: GraphProps) {
   const states = useMemo(() => new Map(picture.boxes.map(({ step }) => [step.number, stateOf(step.number, steps)])), [picture, steps]);
   const wasTaken = ({ steps, way }: Edge) =>
     steps.every((number) => number === 0 || states.get(number)?.taken.length) && (!way || states.get(way.step)?.taken.some((step) => resultOf(step) === way.result));
+  const scroll = useRef<HTMLDivElement>(null);
+  // Where it is wider than the page, the trigger is in sight.
+  useLayoutEffect(() => {
+    if (scroll.current) scroll.current.scrollLeft = (scroll.current.scrollWidth - scroll.current.clientWidth) / 2;
+  }, [picture]);
   const width = picture.width + 2 * PAD;
   const height = picture.height + 2 * PAD;
   return (
-    <div className="graph-scroll" tabIndex={0} role="group" aria-label="The run as a graph">
+    <div className="graph-scroll" data-scrolls ref={scroll} tabIndex={0} role="group" aria-label="The run as a graph">
       <div className="graph" style={{ width, height }}>
         <svg width={width} height={height} aria-hidden="true">
           <defs>
@@ -41,9 +46,10 @@ export function Graph({ trigger, outline, steps, open, onOpen }: GraphProps) {
                 </text>
               </g>
             ))}
-            {picture.edges.map((edge, index) => (
-              <Arrow key={index} edge={edge} isTaken={Boolean(wasTaken(edge))} />
-            ))}
+            {/* Those that were taken lie over the others. */}
+            {[false, true].flatMap((isTaken) =>
+              picture.edges.map((edge, index) => Boolean(wasTaken(edge)) === isTaken && <Arrow key={index} edge={edge} isTaken={isTaken} />),
+            )}
           </g>
         </svg>
         <ol>
@@ -60,7 +66,7 @@ export function Graph({ trigger, outline, steps, open, onOpen }: GraphProps) {
                 >
                   <span className="box-title">{titleOf(step)}</span>
                   <span className="box-foot">
-                    <span>
+                    <span className="box-type">
                       {step.number}. {stepType(step.type)}
                     </span>
                     <span className="box-state">{state?.text}</span>

@@ -88,6 +88,7 @@ function Table({ route, runs, total, isFiltered }: { route: Route; runs: readonl
                 </Link>
                 <span className="row-facts">
                   <time className="row-time" dateTime={run.started}>{clockTime(run.started)}</time>
+                  {run.durationMs !== null && <span className="row-took">{duration(run.durationMs)}</span>}
                   {run.integration && <span>{run.integration.name}</span>}
                   <span>{count(run.tasks, "step")}</span>
                   {run.replayOf && <span>repeated</span>}

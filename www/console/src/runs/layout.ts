@@ -2,12 +2,12 @@
 // two ways side by side; the steps of a fan out stand in a frame.
 import type { Declared } from "../app/types";
 
-export const BOX = { width: 196, height: 60 };
+export const BOX = { width: 204, height: 60 };
 const GAP = 34;
-const BESIDE = 24;
+const BESIDE = 20;
 const FRAME = { side: 16, top: 34, bottom: 18 };
 /** A way without steps. */
-const EMPTY_WIDTH = 96;
+const EMPTY_WIDTH = 64;
 
 export type Point = { x: number; y: number };
 export type Box = Point & { step: Declared };
@@ -79,22 +79,27 @@ function ways(step: Declared, yes: Piece, no: Piece): Piece {
       const exit = box(picture, step, x + (width - BOX.width) / 2, y, from);
       const top = y + BOX.height + GAP * 1.5;
       const left = x + (width - yes.width - BESIDE - no.width) / 2;
-      return [
-        ...way(picture, yes, step.then ?? [], left, top, inner, { ...exit, label: "then" }, true),
-        ...way(picture, no, step.else ?? [], left + yes.width + BESIDE, top, inner, { ...exit, label: "else" }, false),
+      const ends = [
+        ...way(picture, yes, step.then ?? [], left, top, { ...exit, label: "then" }, true),
+        ...way(picture, no, step.else ?? [], left + yes.width + BESIDE, top, { ...exit, label: "else" }, false),
       ];
+      // The shorter way goes straight down to where the longer one ends, so that no arrow crosses it.
+      return ends.map((end) => {
+        const bottom = { x: end.x, y: top + inner };
+        if (end.y < bottom.y) picture.edges.push({ from: end, to: bottom, steps: [end.step, 0], way: end.way });
+        return { ...end, ...bottom };
+      });
     },
   };
 }
 
 /** One way of a conditional; one without steps goes past the other. */
-function way(picture: Picture, piece: Piece, steps: readonly Declared[], x: number, y: number, height: number, from: Exit, result: boolean): Exit[] {
+function way(picture: Picture, piece: Piece, steps: readonly Declared[], x: number, y: number, from: Exit, result: boolean): Exit[] {
   if (steps.length > 0) return piece.put(picture, x, y, [from]);
   const middle = x + piece.width / 2;
-  const past = { steps: [from.step, 0] as [number, number], way: { step: from.step, result } };
-  picture.edges.push({ ...past, from, to: { x: middle, y }, label: from.label });
-  if (height > 0) picture.edges.push({ ...past, from: { x: middle, y }, to: { x: middle, y: y + height } });
-  return [{ x: middle, y: y + height, step: from.step, way: past.way }];
+  const past = { step: from.step, result };
+  picture.edges.push({ from, to: { x: middle, y }, steps: [from.step, 0], way: past, label: from.label });
+  return [{ x: middle, y, step: from.step, way: past }];
 }
 
 function fan(step: Declared, inner: Piece): Piece {

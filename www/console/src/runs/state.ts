@@ -19,7 +19,8 @@ export function stateOf(number: number, steps: readonly Step[]): State {
   if (!worst) return { tone: "neutral", text: "Not taken", taken };
   const { tone, text } = RUN_STATUS[worst];
   const alike = taken.filter(({ status }) => status === worst).length;
-  return { tone, text: taken.length > 1 ? `${alike} of ${taken.length} ${text.toLowerCase()}` : text, taken };
+  if (taken.length === 1) return { tone, text, taken };
+  return { tone, text: alike === taken.length ? `${alike} × ${text.toLowerCase()}` : `${alike} of ${taken.length} ${text.toLowerCase()}`, taken };
 }
 
 /** What a step is called. */

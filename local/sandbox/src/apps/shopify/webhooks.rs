@@ -92,7 +92,7 @@ pub async fn create(
         }
         let id = all.iter().filter_map(|one| one["id"].as_i64()).max().unwrap_or(9000) + 1;
         let webhook = json!({
-            "id": id, "topic": topic, "address": address, "created_at": rfc3339(state.now()), "grant": access.grant,
+            "id": id, "topic": topic, "address": address.as_str(), "created_at": rfc3339(state.now()), "grant": access.grant,
         });
         kept(&realm).put(tx, &id.to_string(), &webhook).map(|()| Ok(webhook))
     })?;
