@@ -36,8 +36,10 @@ const asFile = (path) => (existsSync(join(root, path)) && statSync(join(root, pa
 function linkFrom(text, words, link) {
   if (/^(https?:|#)/.test(link)) return `[${words}](${link})`;
   const [path, anchor] = link.split("#");
-  const target = places.get(asFile(posix.join(posix.dirname(text), path)));
-  if (!target) return words;
+  const file = posix.join(posix.dirname(text), path);
+  const target = places.get(asFile(file));
+  // Code can look like a link.
+  if (!target) return isText(file) || existsSync(join(root, file)) ? words : `[${words}](${link})`;
   const relative = posix.relative(posix.dirname(places.get(text)), target);
   return `[${words}](${relative.startsWith(".") ? "" : "./"}${relative}${anchor ? `#${anchor}` : ""})`;
 }
