@@ -32,14 +32,16 @@ export const places = new Map([...textsIn("docs"), ...others].map((text) => [tex
 
 const asFile = (path) => (existsSync(join(root, path)) && statSync(join(root, path)).isDirectory() ? posix.join(path, "README.md") : path);
 
-/** A link in a text, as it must be on the text's page. */
-function linkFrom(text, link) {
-  if (/^(https?:|#)/.test(link)) return link;
+/** A link in a text, as it must be on the text's page; what is in the repository only keeps its words. */
+function linkFrom(text, words, link) {
+  if (/^(https?:|#)/.test(link)) return `[${words}](${link})`;
   const [path, anchor] = link.split("#");
-  const target = places.get(asFile(posix.join(posix.dirname(text), path)));
-  if (!target) throw new Error(`${text} links to ${link}, which is not on the site. Add it to site/pages.mjs.`);
+  const file = posix.join(posix.dirname(text), path);
+  const target = places.get(asFile(file));
+  // Code can look like a link.
+  if (!target) return isText(file) || existsSync(join(root, file)) ? words : `[${words}](${link})`;
   const relative = posix.relative(posix.dirname(places.get(text)), target);
-  return `${relative.startsWith(".") ? "" : "./"}${relative}${anchor ? `#${anchor}` : ""}`;
+  return `[${words}](${relative.startsWith(".") ? "" : "./"}${relative}${anchor ? `#${anchor}` : ""})`;
 }
 
 export function copyPages() {
@@ -48,7 +50,7 @@ export function copyPages() {
   cpSync(join(root, "site/pages"), folder, { recursive: true });
   for (const [text, place] of places) {
     const target = join(folder, place);
-    const markdown = readFileSync(join(root, text), "utf8").replace(/\]\(([^)\s]+)\)/g, (_, link) => `](${linkFrom(text, link)})`);
+    const markdown = readFileSync(join(root, text), "utf8").replace(/\[([^[\]]*)\]\(([^)\s]+)\)/g, (_, words, link) => linkFrom(text, words, link));
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, withPlots(markdown));
   }

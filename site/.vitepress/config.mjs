@@ -64,6 +64,7 @@ export default defineConfig({
             ["Methods by task", "api/index.md"],
             ["React", "react.md"],
             ["File pickers", "pickers.md"],
+            ["Front ends in Rust", "rust.md"],
             ["Errors", "errors.md"],
           ]),
         },
@@ -72,6 +73,7 @@ export default defineConfig({
           items: links([
             ["Command line and project file", "platform.md"],
             ["Sandbox providers", "sandbox.md"],
+            ["Console", "console.md"],
             ["Workflows", "workflows.md"],
             ["The demo", "demo.md"],
           ]),

@@ -4,6 +4,7 @@ import { createContext, useContext, useMemo, type ReactElement, type ReactNode }
 import { useSyncStore } from "./compat.js";
 import type { ParagonLike } from "./store.js";
 import { bundleFor, type Texts } from "./texts/index.js";
+import { languageTag } from "./texts/language.js";
 
 type Shared = {
   paragon: ParagonLike;
@@ -28,7 +29,7 @@ export type ParagonProviderProps = {
 export function ParagonProvider({ paragon, locale, texts, children }: ParagonProviderProps): ReactElement {
   const outer = useContext(Context);
   const page = usePageLanguage();
-  const chosen = locale ?? outer.locale ?? page;
+  const chosen = locale === undefined ? (outer.locale ?? page) : languageTag(locale);
   const value = useMemo(
     () => ({
       paragon: paragon ?? outer.paragon,
@@ -57,7 +58,7 @@ export function useTexts(): Texts {
   return texts ?? bundleFor(locale);
 }
 
-const readLanguage = () => document.documentElement.lang || navigator.language || "en";
+const readLanguage = () => languageTag(document.documentElement.lang || navigator.language);
 const readOnServer = () => "en";
 
 function watchLanguage(onChange: () => void): () => void {

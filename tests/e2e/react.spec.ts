@@ -223,6 +223,11 @@ test.describe("the element", () => {
     await expect(page.locator("paragon-connect [data-testid^=account-]")).toHaveAttribute("data-status", "VALID");
     await page.evaluate(() => document.querySelector("paragon-connect")!.setAttribute("lang", "fr"));
     await expect(page.getByRole("button", { name: "Ajouter un autre compte" })).toBeVisible();
+    // Neither is a language tag.
+    for (const [lang, text] of [["de_DE", "Weiteres Konto hinzufügen"], ["c", "Add another account"]] as const) {
+      await page.evaluate((lang) => document.querySelector("paragon-connect")!.setAttribute("lang", lang), lang);
+      await expect(page.getByRole("button", { name: text })).toBeVisible();
+    }
     await page.evaluate(() => document.querySelector("paragon-connect")!.remove());
     await expect(page.getByTestId("integration-panel")).toHaveCount(0);
   });

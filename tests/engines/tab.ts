@@ -47,7 +47,7 @@ export class Tab {
   locator(selector: string) {
     return {
       /** A person's click. It may close the window. */
-      click: () => this.#once(selector, (element) => element.click().catch(unlessGone)),
+      click: () => this.#once(selector, (element) => element.click(), true),
       check: () => this.#once(selector, async (element) => ((await element.isSelected()) ? undefined : element.click())),
       fill: (text: string) => this.#once(selector, (element) => element.sendKeys(text)),
       waitFor: () => this.#once(selector, visible),
@@ -77,14 +77,17 @@ export class Tab {
     return this.session.in(this.handle, this.frame, command);
   }
 
-  /** Does something with an element, as soon as that can be done. */
-  #once<T>(selector: string, work: (element: WebElement) => Promise<T>): Promise<T> {
+  /** Does something with an element, as soon as that can be done. `mayClose`: it is done, too, if the window goes. */
+  #once<T>(selector: string, work: (element: WebElement) => Promise<T>, mayClose = false): Promise<T | undefined> {
     let reason: unknown;
     const attempt = async () => {
       try {
         return { done: await this.#run(async (driver) => work(await driver.findElement({ css: selector }))) };
       } catch (thrown) {
-        if (!isOneOf(thrown, NOT_YET)) throw thrown;
+        // A window whose page moves to another process is away for a moment.
+        const isAway = mayClose && isOneOf(thrown, [error.NoSuchWindowError]);
+        if (isAway && (await this.isClosed())) return { done: undefined };
+        if (!isAway && !isOneOf(thrown, NOT_YET)) throw thrown;
         reason = thrown;
         return undefined;
       }
@@ -95,10 +98,6 @@ export class Tab {
 
 async function visible(element: WebElement): Promise<void> {
   if (!(await element.isDisplayed())) throw new error.ElementNotInteractableError();
-}
-
-function unlessGone(thrown: unknown): void {
-  if (!isOneOf(thrown, [error.NoSuchWindowError])) throw thrown;
 }
 
 async function eventually<T>(what: () => string, attempt: () => Promise<T | undefined | "">): Promise<T> {
