@@ -23,7 +23,7 @@ use value::Handle;
 
 #[wasm_bindgen(module = "/src/js/boundary.js")]
 extern "C" {
-    /// Throws, out of the module and to whoever called it.
+    /// What the call fails with. The face throws it when Rust has returned, so that nothing here stays borrowed.
     fn fail(error: u32);
 }
 
@@ -44,7 +44,7 @@ impl Sdk {
         Sdk { core: RefCell::new(Core::new(Box::new(page), Handle(memory))), page }
     }
 
-    /// A call of the app; see `Core::call`. Throws a `ParagonError`.
+    /// A call of the app; see `Core::call`. What it fails with goes to `fail`.
     pub fn call(&self, method: u8, call: u32, arguments: u32) -> u32 {
         let Some(method) = Method::ALL.get(usize::from(method)) else { return 0 };
         let outcome = self.core().call(*method, call, Handle(arguments));

@@ -13,6 +13,7 @@ const pages = [];
 let names = [];
 let faults = [];
 let makeError = (fields) => fields;
+let failed;
 let thrown;
 
 // ---- for the face ----
@@ -45,11 +46,16 @@ export const pin = (value) => hold(value);
 // Was this thrown by core on purpose, when nothing was borrowed any more?
 export const isThrownByCore = (error) => error === thrown;
 
-// Runs one turn. `run` gets a function that puts values into the table, and may give back a place in it.
+// Runs one turn. `run` gets a function that puts values into the table, and may give back a place in it. What core fails
+// with is thrown here, when Rust has returned: what flies through Rust leaves borrowed what was borrowed.
 export function turn(run) {
   const start = table.length;
   try {
-    return table[run(hold) ?? 0];
+    const place = run(hold) ?? 0;
+    if (!failed) return table[place];
+    thrown = failed;
+    failed = undefined;
+    throw thrown;
   } finally {
     table.length = start;
   }
@@ -63,8 +69,7 @@ function hold(value) {
 
 export const settle = (page, call, good, value) => pages[page].settle(call, good, table[value]);
 export const fail = (error) => {
-  thrown = table[error];
-  throw thrown;
+  failed = table[error];
 };
 export const notify = (page, callback, args) => pages[page].notify(table[callback], table[args]);
 export const ask = (page, id, callback, args) => pages[page].ask(id, table[callback], table[args]);
@@ -141,11 +146,13 @@ export const failure = (fields) => hold(table[fields] instanceof Error ? table[f
 export const object = () => hold({});
 export const list = () => hold([]);
 
+// A proxy that was revoked cannot even be asked that.
+const isList = (value) => tried(() => Array.isArray(value), false);
 // A symbol says nothing to core, and takes no properties.
 const KINDS = { undefined: 0, boolean: 1, number: 2, bigint: 2, string: 3, function: 4, symbol: 0 };
 export const kind = (handle) => {
   const value = table[handle];
-  return value === null ? 0 : (KINDS[typeof value] ?? (Array.isArray(value) ? 5 : 6));
+  return value === null ? 0 : (KINDS[typeof value] ?? (isList(value) ? 5 : 6));
 };
 export const truthy = (value) => !!table[value];
 export const asNumber = (value) => (typeof table[value] === "number" ? table[value] : NaN);

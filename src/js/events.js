@@ -30,7 +30,7 @@ export class Events {
   #of(name) {
     const subscribers = this.#subscribers.get(name);
     if (subscribers) return subscribers;
-    throw argumentError("EVENT_UNKNOWN", `${String(name)} is not an event of the SDK. There are: ${NAMES.join(", ")}.`);
+    throw argumentError("EVENT_UNKNOWN", `${typeof name === "string" ? name : `A value of type ${typeof name}`} is not an event of the SDK. There are: ${NAMES.join(", ")}.`);
   }
 
   // A handler that is subscribed twice runs twice.

@@ -1,7 +1,9 @@
 //! An app with one button for each integration, in Rust. `?host=…&project=…&token=…` says where the platform is and who the
 //! user; a product would get the token from its own server.
 
-use paragon_connect::web::{Event, InstallOptions, IntegrationMetadata, Paragon, Request, StageName, Subscription, User};
+use paragon_connect::web::{
+    Event, InstallOptions, IntegrationMetadata, Paragon, Request, StageName, Subscription, User,
+};
 use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;

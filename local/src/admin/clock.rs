@@ -61,16 +61,17 @@ pub async fn change(
     if change.reset {
         app.clock.restore(Default::default());
     }
+    // First, so that a clock that is set and stopped at once stands at that very time.
+    match change.frozen {
+        Some(true) => app.clock.freeze(),
+        Some(false) => app.clock.resume(),
+        None => {}
+    }
     if let Some(ms) = set {
         app.clock.set_ms(ms);
     }
     if change.advance_ms != 0 {
         app.clock.advance_ms(change.advance_ms);
-    }
-    match change.frozen {
-        Some(true) => app.clock.freeze(),
-        Some(false) => app.clock.resume(),
-        None => {}
     }
     let setting = app.clock.setting();
     app.store.write(move |db| setting::set(db, setting::CLOCK, &setting)).await?;
