@@ -56,10 +56,13 @@ impl<V: Value> Core<V> {
             return self.integration(name).map(|integration| self.metadata_of(name, integration));
         }
         // Apps ask while they draw; it stays the same until the next catalog.
-        let known = self.remembered(N::metadata);
-        if known.present() {
-            return Ok(known.deep_copy());
+        if !self.remembered(N::metadata).present() {
+            self.memory.set(N::metadata, self.all_metadata());
         }
+        Ok(self.remembered(N::metadata).deep_copy())
+    }
+
+    fn all_metadata(&self) -> V {
         let catalog = self.remembered(N::catalog);
         let list = V::list();
         for key in catalog.keys().items() {
@@ -68,8 +71,7 @@ impl<V: Value> Core<V> {
                 list.push(self.metadata_of(key, integration));
             }
         }
-        self.memory.set(N::metadata, list);
-        Ok(list.deep_copy())
+        list
     }
 
     fn metadata_of(&self, name: V, integration: V) -> V {

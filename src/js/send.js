@@ -29,10 +29,11 @@ const bringsType = (body) => body instanceof FormData || body instanceof URLSear
 
 function init(url, { method, headers, body }, { headers: extra }, signal) {
   const hasBody = body !== undefined && body !== null;
+  const isTyped = hasBody && bringsType(body);
   let all = headers;
-  if (extra || (hasBody && bringsType(body))) {
+  if (extra || isTyped) {
     all = new Headers(headers);
-    if (hasBody && bringsType(body)) all.delete("Content-Type");
+    if (isTyped) all.delete("Content-Type");
     // The app's headers go over ours, but the token is not the app's to change.
     new Headers(extra ?? {}).forEach((value, name) => name !== "authorization" && all.set(name, value));
   }

@@ -1,6 +1,7 @@
 // The demo, by its user interface alone. Over all of it: no violation of the page's policy, nothing on the console.
 
 import { randomUUID } from "node:crypto";
+import { complaintsOf } from "./support/complaints.ts";
 import { allow, closes, deny } from "./support/consent.ts";
 import { Demo } from "./support/demo.ts";
 import { look } from "./support/look.ts";
@@ -10,17 +11,7 @@ const test = base.extend<{ demo: Demo; expectedConsole: RegExp[] }>({
   /** What a test makes the browser itself write to the console, such as failed requests. */
   expectedConsole: [[], { option: true }],
   demo: async ({ page, platform, expectedConsole }, use) => {
-    const complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("console", (message) => {
-      const text = message.text();
-      if (["error", "warning"].includes(message.type()) && !expectedConsole.some((one) => one.test(text))) complaints.push(text);
-    });
-    await page.addInitScript(() =>
-      addEventListener("securitypolicyviolation", (event) =>
-        console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
-      ),
-    );
+    const complaints = await complaintsOf(page, expectedConsole);
     await use(new Demo(page, platform, `demo-${randomUUID()}`));
     expect(complaints).toEqual([]);
   },

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Named;
+use super::{Asked, Named};
 use crate::http::{ApiError, Json};
 use crate::journal::Filter;
 use crate::projects::Projects;
@@ -20,9 +20,8 @@ const LONGEST: u64 = 60_000;
 pub async fn find(
     State(_): State<Arc<Projects>>,
     Named(app): Named,
-    query: Result<Query<Filter>, axum::extract::rejection::QueryRejection>,
+    Asked(filter): Asked<Filter>,
 ) -> Result<axum::Json<Value>, ApiError> {
-    let Query(filter) = query.map_err(|error| ApiError::bad("filter_invalid", error.body_text()))?;
     Ok(axum::Json(json!({"calls": app.journal.find(&filter)})))
 }
 

@@ -17,11 +17,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, Path as Parameters};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Path as Parameters, Query};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post, put};
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::app::App;
@@ -97,6 +98,18 @@ impl FromRequestParts<Arc<Projects>> for Named {
             .await
             .map_err(|_| ApiError::not_found("project_unknown", "The address names no project."))?;
         Ok(Self(projects.find(&all.remove("project").unwrap_or_default())?))
+    }
+}
+
+/// The query of an address.
+struct Asked<T>(T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let query = Query::<T>::from_request_parts(parts, state).await;
+        query.map(|Query(asked)| Self(asked)).map_err(|error| ApiError::bad("filter_invalid", error.body_text()))
     }
 }
 

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::Named;
+use super::{Asked, Named};
 use crate::api::history;
 use crate::app::App;
 use crate::clock::iso;
@@ -72,9 +71,8 @@ pub struct Wanted {
 pub async fn list(
     State(_): State<Arc<Projects>>,
     Named(app): Named,
-    wanted: Result<Query<Wanted>, QueryRejection>,
+    Asked(wanted): Asked<Wanted>,
 ) -> Result<axum::Json<Value>, ApiError> {
-    let Query(wanted) = wanted.map_err(|error| ApiError::bad("filter_invalid", error.body_text()))?;
     let filter = Filter {
         user_id: wanted.user,
         workflow_id: wanted.workflow,

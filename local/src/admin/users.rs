@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::Named;
+use super::{Asked, Named};
 use crate::api::{uninstall, wire};
 use crate::app::App;
 use crate::config::Integration;
@@ -39,9 +38,8 @@ pub struct Wanted {
 pub async fn list(
     State(_): State<Arc<Projects>>,
     Named(app): Named,
-    wanted: Result<Query<Wanted>, QueryRejection>,
+    Asked(wanted): Asked<Wanted>,
 ) -> Result<axum::Json<Value>, ApiError> {
-    let Query(wanted) = wanted.map_err(|error| ApiError::bad("filter_invalid", error.body_text()))?;
     let read = app.store.read(move |db| person::list(db, &wanted.search, wanted.offset, PAGE));
     let (found, total) = read.await?;
     Ok(axum::Json(json!({"users": found, "total": total})))
@@ -102,7 +100,8 @@ pub async fn revoke(
     let (one, integration) = find(&app, &id).await?;
     let lock = app.renewal_lock(one.id);
     let _held = lock.lock().await;
-    let (current, integration) = (find(&app, &id).await?.0, integration);
+    // A renewal may just have given it other tokens.
+    let (current, _) = find(&app, &id).await?;
     let Some((oauth, token)) = revocation(integration, &current) else {
         return Err(ApiError::new(
             StatusCode::CONFLICT,

@@ -12,6 +12,9 @@ use url::Url;
 pub const APP: &str = "http://localhost:5173";
 /// The key that the sandbox mailer always takes.
 pub const MAIL_KEY: &str = "SG.local-only.paragon-sandbox-mailer-key";
+/// Ways to write this machine's own address.
+pub const THIS_MACHINE: [&str; 9] =
+    ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "[::1]", "[::ffff:127.0.0.1]"];
 
 /// A platform that runs for one test.
 pub struct Platform {

@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-use crate::harness::{Platform, User, expect, headers};
+use crate::harness::{Platform, THIS_MACHINE, User, expect, headers};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 /// As much as the platform reads itself, and a little more.
@@ -305,17 +305,6 @@ async fn a_provider_cannot_lead_the_proxy_into_this_machine() {
     let inside = Raw::start(&[]).await;
     let port: &'static str = inside.address.rsplit(':').next().unwrap().to_owned().leak();
     // Redirects that a test can only name once it knows the port.
-    let hosts = [
-        "127.0.0.1",
-        "localhost",
-        "2130706433",
-        "0x7f000001",
-        "0177.0.0.1",
-        "127.1",
-        "0",
-        "[::1]",
-        "[::ffff:127.0.0.1]",
-    ];
     let outside = axum::Router::new().route(
         "/{host}",
         axum::routing::get(move |axum::extract::Path(host): axum::extract::Path<String>| async move {
@@ -333,7 +322,7 @@ async fn a_provider_cannot_lead_the_proxy_into_this_machine() {
         let platform = platform(&provider, &format!("privateTargets = {private}")).await;
         let ada = platform.user("ada");
         connect(&ada).await;
-        for host in hosts {
+        for host in THIS_MACHINE {
             for raw in ["", "1"] {
                 let answer = get(&ada, &format!("/{host}"), headers(&[("x-paragon-use-raw-response", raw)])).await;
                 if !private {

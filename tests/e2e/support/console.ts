@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Project } from "paragon-connect/testing";
+import { complaintsOf } from "./complaints.ts";
 import { test as base } from "./test.ts";
 
 type View = "Overview" | "Calls" | "Runs" | "Users" | "Faults" | "Clock" | "Snapshots" | "Project";
@@ -85,17 +86,7 @@ export const test = base.extend<{ console: Console; expectedConsole: RegExp[] }>
   /** What a test makes the browser itself write to the console, such as failed requests. */
   expectedConsole: [[], { option: true }],
   console: async ({ page, platform, expectedConsole }, use) => {
-    const complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("console", (message) => {
-      const text = message.text();
-      if (["error", "warning"].includes(message.type()) && !expectedConsole.some((one) => one.test(text))) complaints.push(text);
-    });
-    await page.addInitScript(() =>
-      addEventListener("securitypolicyviolation", (event) =>
-        console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
-      ),
-    );
+    const complaints = await complaintsOf(page, expectedConsole);
     const files = ["local/src/config/default.toml", "tests/e2e/support/console.toml"];
     const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
     const project = await platform.local.createProject({ projectFile: texts.join("") });

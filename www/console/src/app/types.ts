@@ -1,22 +1,11 @@
 // What the admin API answers.
 
-export type CallKind = "api" | "proxy" | "oauth" | "hermes" | "provider";
+import type { CallKind, Message, Call as WholeCall } from "paragon-connect/testing";
+
+export type { CallKind, Message, WholeCall };
 
 /** A line about a call; `GET journal/<id>` has headers and bodies. */
-export type Call = {
-  id: number;
-  parent: number | null;
-  kind: CallKind;
-  /** ISO 8601, by the project's clock. */
-  at: string;
-  method: string;
-  address: string;
-  user: string | null;
-  integration: string | null;
-  status: number | null;
-  durationMs: number | null;
-  fault: string | null;
-  error: string | null;
+export type Call = Omit<WholeCall, "request" | "response"> & {
   /** Milliseconds since 1970, by the machine's clock. */
   noted: number;
   /** Bytes of the request's body. */
@@ -24,9 +13,6 @@ export type Call = {
   /** Bytes of the answer's body. */
   answered: number;
 };
-
-export type CallPart = { headers: Record<string, string>; size: number; body: unknown };
-export type WholeCall = Omit<Call, "noted" | "sent" | "answered"> & { request: CallPart; response: CallPart };
 
 export type Counts = { good: number; refused: number; failed: number; latency: number[] };
 export type Slice = { at: number; incoming: Counts; outgoing: Counts };

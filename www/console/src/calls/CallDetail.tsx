@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { JsonBlock } from "../../../src/components/ui/JsonBlock";
 import { useAsked, useLive } from "../app/context";
 import { href, type Route } from "../app/route";
-import type { CallPart, WholeCall } from "../app/types";
+import type { Message, WholeCall } from "../app/types";
 import { dateTime, duration, KINDS, outcome, shortAddress, size } from "../app/words";
 import { Detail } from "../ui/Detail";
 import { Fact } from "../ui/Fact";
@@ -100,7 +100,7 @@ function Related({ route, call }: { route: Route; call: WholeCall }) {
   );
 }
 
-function Part({ title, part }: { title: string; part: CallPart }) {
+function Part({ title, part }: { title: string; part: Message }) {
   const headers = Object.entries(part.headers);
   return (
     <section className="part" aria-label={title}>
