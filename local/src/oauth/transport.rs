@@ -82,6 +82,8 @@ pub(super) enum Trouble {
     Status(StatusCode),
     #[error("sent too long an answer")]
     Long,
+    #[error("did not complete its answer in time")]
+    Slow,
 }
 
 const ANSWER_LIMIT: usize = 256 * 1024;
@@ -103,7 +105,10 @@ impl<'c> AsyncHttpClient<'c> for Transport<'_> {
     type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Trouble>> + Send + 'c>>;
 
     fn call(&'c self, request: HttpRequest) -> Self::Future {
-        Box::pin(self.perform(request))
+        let longest = self.app.longest_answer();
+        Box::pin(
+            async move { tokio::time::timeout(longest, self.perform(request)).await.unwrap_or(Err(Trouble::Slow)) },
+        )
     }
 }
 

@@ -17,6 +17,7 @@ mod oauth;
 mod permissions;
 mod projects;
 mod proxy;
+mod raw;
 mod renew;
 mod snapshots;
 mod streaming;

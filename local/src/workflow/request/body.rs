@@ -81,7 +81,7 @@ async fn multipart(fields: &Map<String, Value>, scope: &Scope<'_>, encoding: Opt
                 shown.insert(name.clone(), json!({"file": file.name, "mimeType": file.mime, "size": file.bytes.len()}));
                 let mime = file.mime.as_deref().unwrap_or("application/octet-stream");
                 let part = Part::bytes(file.bytes)
-                    .file_name(file.name.unwrap_or_else(|| "file".into()))
+                    .file_name(in_head(&file.name.unwrap_or_else(|| "file".into())))
                     .mime_str(mime)
                     .map_err(|_| ApiError::bad("file_invalid", format!("\"{mime}\" is no content type of a file.")))?;
                 form = form.part(name.clone(), part);
@@ -100,6 +100,12 @@ async fn multipart(fields: &Map<String, Value>, scope: &Scope<'_>, encoding: Opt
         None => Vec::new(),
     };
     Ok(Built { bytes: Some(bytes), content_type: Some(content_type), fixed_type: true, shown: shown.into() })
+}
+
+/// A file's name as browsers write it into a part's head: it adds no line, and ends where it ends, whatever a receiver takes
+/// for an escape.
+fn in_head(name: &str) -> String {
+    name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
 }
 
 fn raw(text: &str, content_type: Option<&str>, scope: &Scope<'_>, encoding: Option<&str>) -> Result<Built, ApiError> {

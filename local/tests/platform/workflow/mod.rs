@@ -2,6 +2,7 @@
 
 mod authorization;
 mod bodies;
+mod bounds;
 mod crash;
 mod defaults;
 mod failures;
