@@ -113,8 +113,8 @@ impl App {
             reading: client().build()?,
             passing: client().no_gzip().no_brotli().no_deflate().build()?,
             public: [
-                client().dns_resolver(Arc::new(Public)).build()?,
-                client().dns_resolver(Arc::new(Public)).no_gzip().no_brotli().no_deflate().build()?,
+                client().dns_resolver(Arc::new(Public::default())).build()?,
+                client().dns_resolver(Arc::new(Public::default())).no_gzip().no_brotli().no_deflate().build()?,
             ],
             workflows: Signals::default(),
             clock,

@@ -21,4 +21,5 @@ mod raw;
 mod renew;
 mod snapshots;
 mod streaming;
+mod tls;
 mod workflow;
