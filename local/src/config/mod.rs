@@ -339,6 +339,12 @@ mod tests {
                 ),
                 "not closed",
             ),
+            (
+                format!(
+                    "{event}\nsteps = [{{ kind = 'request', url = '/x', body = {{ kind = 'raw', text = '<a>', contentType = 'text/xml' }} }}]"
+                ),
+                "not XML",
+            ),
             (format!("{event}\nsteps = [{{ kind = 'fanOut', over = 'x', steps = [] }}]"), "must be one variable"),
             (
                 format!(

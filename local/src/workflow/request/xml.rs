@@ -1,7 +1,7 @@
 //! XML bodies. The document is read as XML first, and values are inserted into its texts and attributes: whatever they
 //! hold, they add no element and no entity.
 
-use quick_xml::escape::escape;
+use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesCData, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer, XmlVersion};
@@ -68,6 +68,14 @@ fn render(text: &str, fill: impl Fn(&str) -> Result<String, String>) -> Result<V
                     }
                 }
                 continue;
+            }
+            Event::GeneralRef(name)
+                if !name.is_char_ref() && resolve_predefined_entity(&name.decode().unwrap_or_default()).is_none() =>
+            {
+                let name = String::from_utf8_lossy(&name).into_owned();
+                return Err(format!(
+                    "nothing says what the entity &{name}; is; write the character itself, or &#…; with its number"
+                ));
             }
             Event::DocType(_) => return Err("it has a DOCTYPE; leave it away".into()),
             other => {
@@ -157,9 +165,12 @@ mod tests {
             "<!DOCTYPE a [<!ENTITY x 'y'>]><a/>",
             "<a/><b/>",
             "text",
+            "<a>&nbsp;</a>",
+            "<a b='&nbsp;'/>",
+            "<a>&#0;</a>",
         ] {
             assert!(check(bad).is_err(), "{bad}");
         }
-        check("<a b='{{x}}'>{{y}}</a>").unwrap();
+        check("<a b='{{x}}'>{{y}} &amp; &#xe9;</a>").unwrap();
     }
 }

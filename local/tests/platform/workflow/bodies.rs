@@ -162,6 +162,15 @@ async fn raw_text_has_its_own_content_type() {
     let body = "body = { kind = 'raw', text = 'name;{{1.event.n}}', contentType = 'text/csv' }";
     let arrived = send(&format!("method = 'POST'\n{body}"), json!({"n": 5})).await;
     assert_eq!((arrived.header("content-type"), &arrived.body[..]), ("text/csv", &b"name;5"[..]));
+    let text = "text = '<a b=\"{{1.event.t}}\">{{1.event.t}}</a>', contentType = 'text/xml; charset=utf-8'";
+    let arrived = send(&format!("method = 'POST'\nbody = {{ kind = 'raw', {text} }}"), json!({"t": EVIL})).await;
+    assert_eq!(arrived.header("content-type"), "text/xml; charset=utf-8");
+    let tree = roxmltree::Document::parse(std::str::from_utf8(&arrived.body).unwrap()).unwrap();
+    assert_eq!((tree.root_element().text(), tree.root_element().attribute("b")), (Some(EVIL), Some(EVIL)));
+    // A document that a provider has given goes on as it is.
+    let body = "body = { kind = 'raw', text = '{{1.event.t}}', contentType = 'application/soap+xml' }";
+    let arrived = send(&format!("method = 'POST'\n{body}"), json!({"t": "<a>&lt;</a>"})).await;
+    assert_eq!(&arrived.body[..], b"<a>&lt;</a>");
     // A header of the step wins over what the body would say.
     let body = "body = { kind = 'json', content = 1 }\nheaders = { content-type = 'application/vnd.acme+json' }";
     let arrived = send(&format!("method = 'POST'\n{body}"), json!({})).await;

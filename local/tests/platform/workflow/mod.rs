@@ -17,3 +17,4 @@ mod safety;
 mod steered;
 mod support;
 mod triggers;
+mod variables;
