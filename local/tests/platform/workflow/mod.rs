@@ -14,6 +14,7 @@ mod pages;
 mod resources;
 mod runs;
 mod safety;
+mod secrets;
 mod steered;
 mod support;
 mod triggers;
