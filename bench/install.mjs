@@ -1,4 +1,5 @@
-// One OAuth install on the local platform, by a click: from the moment the provider sends the popup back to `onComplete`.
+// One OAuth install on the local platform, by a click: from the moment the provider sends the popup back to `onComplete`; and how
+// much of that comes after the popup's message, which the browser brings once it has loaded the page that sends it.
 
 import { start } from "paragon-connect/testing";
 import { platformBinary } from "../tools/builds.mjs";
@@ -21,9 +22,11 @@ export async function install(pages, arm) {
         window.sdk.setHeadless(true);
         await window.sdk.authenticate(project, token);
         const button = document.body.appendChild(document.createElement("button"));
+        let told;
+        window.addEventListener("message", ({ data }) => (told ??= data?.type === "oauth_success_callback" ? performance.now() : undefined), true);
         window.done = new Promise((resolve, reject) => {
           button.onclick = () =>
-            window.sdk.installFlow.start("slack", { onNext() {}, onComplete: () => resolve(Date.now()), onError: (error) => reject(new Error(String(error))) });
+            window.sdk.installFlow.start("slack", { onNext() {}, onComplete: () => resolve([Date.now(), performance.now() - told]), onError: (error) => reject(new Error(String(error))) });
         });
       },
       [[{ host: platform.address }, ...overrides], platform.id, await platform.token(user)],
@@ -37,8 +40,8 @@ export async function install(pages, arm) {
       if (request.isNavigationRequest() && request.url().startsWith(`${platform.address}/oauth/callback`)) back = Date.now();
     });
     await popup.locator("button[name=decision][value=allow]").click();
-    const done = await page.evaluate(() => window.done);
+    const [done, after] = await page.evaluate(() => window.done);
     const calls = await platform.journal.find({});
-    return [done - back, calls.filter(({ address }) => address.includes("/session-id/")).length];
+    return [done - back, after, calls.filter(({ address }) => address.includes("/session-id/")).length];
   });
 }

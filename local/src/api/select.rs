@@ -51,8 +51,7 @@ pub async fn of_integration(
     integration: &Integration,
 ) -> Result<Vec<Credential>, ApiError> {
     let (id, owner) = (app.id_of(integration), person.id);
-    let mut all = app.store.read(move |db| credential::of_person(db, owner)).await?;
-    all.retain(|one| one.integration_id == id);
+    let all = app.store.glance(move |db| credential::of_integration(db, owner, id)).await?;
     Ok(visible(app, person, all))
 }
 
@@ -137,7 +136,7 @@ pub async fn credential_for(
 pub async fn by_id(app: &Arc<App>, person: &Person, id: &str) -> Result<Credential, ApiError> {
     let parsed = Uuid::parse_str(id).map_err(|_| unknown(id))?;
     let owner = person.id;
-    let found = app.store.read(move |db| credential::find(db, owner, parsed)).await?;
+    let found = app.store.glance(move |db| credential::find(db, owner, parsed)).await?;
     found.and_then(|one| visible(app, person, vec![one]).pop()).ok_or_else(|| unknown(id))
 }
 

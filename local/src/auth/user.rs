@@ -48,7 +48,7 @@ pub(crate) async fn person_of(app: &App, token: &str) -> Result<Person, ApiError
         call.rest().user = Some(user_id.clone());
     }
     let permissions = Tokens::permissions(&claims)?;
-    let person = match app.store.read(move |db| person::find(db, &user_id)).await? {
+    let person = match app.store.glance(move |db| person::find(db, &user_id)).await? {
         Some(known) => known,
         None => app.store.write(move |db| person::find_or_add(db, &claims.sub, now)).await?,
     };

@@ -78,13 +78,13 @@ fn decide(app: &App, kind: Kind, request: &Request) -> Verdict {
     let path = request.uri().path();
     let integration = path.split_once("/sdk/proxy/").and_then(|(_, rest)| rest.split('/').next());
     let bearer = request.headers().get("authorization").and_then(|value| value.to_str().ok()?.split_once(' '));
-    let user = bearer.and_then(|(_, token)| app.tokens.check(token.trim(), app.clock.now_ms()).ok()).map(|one| one.sub);
+    let claims = bearer.and_then(|(_, token)| app.tokens.check(token.trim(), app.clock.now_ms()).ok());
     app.faults.decide(&Call {
         kind,
         method: request.method().as_str(),
         path,
         integration,
-        user: user.as_deref(),
+        user: claims.as_ref().map(|claims| claims.sub.as_str()),
         purpose: None,
     })
 }

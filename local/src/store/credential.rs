@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -129,9 +129,18 @@ impl Status {
 
 /// All accounts of a user, oldest first.
 pub fn of_person(db: &Connection, person: Uuid) -> rusqlite::Result<Vec<Credential>> {
+    several(db, "person_id = ?1", [person.to_string()])
+}
+
+/// The accounts of a user at an integration, oldest first.
+pub fn of_integration(db: &Connection, person: Uuid, integration: Uuid) -> rusqlite::Result<Vec<Credential>> {
+    several(db, "person_id = ?1 AND integration_id = ?2", [person.to_string(), integration.to_string()])
+}
+
+fn several(db: &Connection, which: &str, values: impl Params) -> rusqlite::Result<Vec<Credential>> {
     let mut all: Vec<Credential> = db
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM credential WHERE person_id = ?1 ORDER BY created, rowid"))?
-        .query_map([person.to_string()], read)?
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM credential WHERE {which} ORDER BY created, rowid"))?
+        .query_map(values, read)?
         .collect::<Result<_, _>>()?;
     for one in &mut all {
         one.configurations = configuration::of_credential(db, one.id)?;

@@ -1,4 +1,4 @@
-//! The database: one SQLite connection on a thread of its own. What has been answered is on the disk.
+//! The database: one SQLite connection, with a thread of its own for what takes time. What has been answered is on the disk.
 
 pub mod attempt;
 pub mod configuration;
@@ -18,7 +18,7 @@ pub mod watch;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
@@ -32,6 +32,7 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 #[derive(Clone, Debug)]
 pub struct Store {
     jobs: mpsc::Sender<Job>,
+    connection: Arc<Mutex<Connection>>,
     changes: Arc<AtomicU64>,
 }
 
@@ -59,16 +60,19 @@ impl Store {
             None => Connection::open_in_memory()?,
         };
         schema::prepare(&mut connection)?;
+        let connection = Arc::new(Mutex::new(connection));
         let (jobs, inbox) = mpsc::channel::<Job>();
+        let shared = connection.clone();
         std::thread::Builder::new()
             .name("database".into())
             .spawn(move || {
                 for job in inbox {
-                    job(&mut connection);
+                    // What panicked while it held the connection has rolled its transaction back.
+                    job(&mut shared.lock().unwrap_or_else(PoisonError::into_inner));
                 }
             })
             .map_err(|_| Error::Closed)?;
-        Ok(Self { jobs, changes: Arc::default() })
+        Ok(Self { jobs, connection, changes: Arc::default() })
     }
 
     /// Runs `work` in one transaction. When this returns `Ok`, what it wrote is committed and synced.
@@ -93,6 +97,19 @@ impl Store {
         F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     {
         self.run(move |connection| Ok(work(connection)?)).await
+    }
+
+    /// The same for a few rows that are found by their keys, as most calls begin with: it is done right here while the database
+    /// has nothing else to do, since changing to its thread and back takes longer than such a read.
+    pub async fn glance<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    {
+        if let Ok(connection) = self.connection.try_lock() {
+            return Ok(work(&connection)?);
+        }
+        self.read(work).await
     }
 
     /// How often something has changed; another number than before means that who shows what is stored should look again.
