@@ -26,7 +26,7 @@ pub(super) fn check(config: &Config) -> Result<(), Fault> {
     }
     for origin in &config.project.allowed_origins {
         let parsed = url::Url::parse(origin).ok().map(|url| serialized(&url));
-        if parsed.as_deref() != Some(origin.as_str()) {
+        if parsed.as_deref() != Some(origin.as_str()) || origin.contains('*') {
             return Err(project(format!(
                 "[project] allowedOrigins: \"{origin}\" is not an origin. Write scheme, host and port only, such as \"https://app.example.com\"."
             )));
@@ -92,6 +92,15 @@ fn check_integration(integration: &Integration, config: &Config) -> Result<(), S
     }
     if integration.is_custom() && integration.slug().is_empty() {
         return Err("a custom integration needs a name with letters or digits, or a slug.".into());
+    }
+    let oauth = integration.oauth.iter();
+    let addresses =
+        oauth.flat_map(|oauth| [Some(&oauth.authorize_url), Some(&oauth.token_url), oauth.revoke_url.as_ref()]);
+    for address in addresses.flatten().chain([&integration.base_url]) {
+        // One that begins with a variable shows what it is when that is known.
+        if !["http://", "https://", "{{"].iter().any(|start| address.starts_with(start)) {
+            return Err(format!("\"{address}\" is no address of the web. Begin with https:// or http://."));
+        }
     }
     let schemes = std::iter::once(integration.scheme())
         .chain(integration.account_types.iter().map(|account_type| account_type.scheme));
@@ -216,7 +225,17 @@ pub(super) fn list(list: &OptionsRequest) -> Result<(), String> {
     std::iter::once(&list.records).chain(&list.next_cursor).chain(&list.next_url).try_for_each(|one| compiles(one))
 }
 
+/// Brackets, dots and operators of one expression. The library goes deeper with each of them, and a stack ends.
+const MARKS: usize = 200;
+
 pub(super) fn compiles(expression: &str) -> Result<(), String> {
+    let marks = expression.chars().filter(|c| c.is_ascii_punctuation() && !matches!(c, '_' | '-')).count();
+    if marks > MARKS {
+        let start: String = expression.chars().take(60).collect();
+        return Err(format!(
+            "the expression \"{start}…\" has {marks} brackets, dots and operators, and at most {MARKS} are read. Ask for less at once."
+        ));
+    }
     jmespath::compile(expression).map(drop).map_err(|error| {
         format!("\"{expression}\" is not valid JMESPath ({}). See https://jmespath.org.", error.reason)
     })

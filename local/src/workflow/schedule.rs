@@ -13,10 +13,12 @@ pub fn check(interval_seconds: Option<u32>, cron: Option<&str>, time_zone: &str)
         (Some(0), None) => Err("intervalSeconds must be at least 1.".into()),
         (Some(_), None) => Ok(()),
         (None, Some(cron)) => {
-            zone(time_zone).ok_or_else(|| {
+            let zone = zone(time_zone).ok_or_else(|| {
                 format!("timeZone \"{time_zone}\" is unknown. Use an IANA name such as \"America/Los_Angeles\".")
             })?;
-            parse(cron).map(drop)
+            let some_day = DateTime::<Utc>::UNIX_EPOCH.with_timezone(&zone);
+            let first = parse(cron)?.find_next_occurrence(&some_day, false);
+            first.map(drop).map_err(|_| format!("cron \"{cron}\" never comes: there is no such day."))
         }
         _ => Err("a scheduler needs intervalSeconds or cron, and not both.".into()),
     }
@@ -88,5 +90,7 @@ mod tests {
         assert!(check(Some(5), Some("0 0 9 * * *"), "UTC").is_err());
         assert!(check(None, None, "UTC").is_err());
         assert!(check(Some(0), None, "UTC").is_err());
+        assert!(check(None, Some("0 0 0 30 2 *"), "UTC").unwrap_err().contains("never comes"));
+        check(None, Some("0 0 0 29 2 *"), "UTC").unwrap();
     }
 }

@@ -15,6 +15,7 @@ mod journal;
 mod limits;
 mod oauth;
 mod permissions;
+mod project_files;
 mod projects;
 mod proxy;
 mod raw;
