@@ -108,6 +108,44 @@ async fn a_token_made_before_the_first_start_works() {
     }
 }
 
+// Elsewhere a machine has one loopback address only.
+#[cfg(target_os = "linux")]
+#[test]
+fn it_listens_on_loopback_alone() {
+    use std::net::TcpStream;
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path());
+    for address in &server.1[..3] {
+        let url = url::Url::parse(address).unwrap();
+        let port = url.port().unwrap();
+        assert_eq!(url.host_str(), Some("127.0.0.1"), "{address}");
+        assert!(TcpStream::connect(("127.0.0.1", port)).is_ok(), "{address}");
+        // A server on all addresses would answer here too.
+        assert!(TcpStream::connect(("127.0.0.2", port)).is_err(), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn keys_and_tokens_say_that_they_are_local() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path());
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(server.secret().starts_with("local-only-"));
+    assert!(read("api-key.local-only.txt").starts_with("local-only-"));
+    assert!(read("signing-key.local-only.pem").starts_with("This key signs user tokens of a paragon-local"));
+    let header = token(folder.path()).split('.').next().unwrap().to_owned();
+    let header = base64::Engine::decode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, header).unwrap();
+    let header: Value = serde_json::from_slice(&header).unwrap();
+    assert_eq!((&header["kid"], &header["alg"]), (&json!("paragon-local"), &json!("RS256")));
+    // Another start has another secret, and the same keys.
+    let (secret, key) = (server.secret().to_owned(), read("api-key.local-only.txt"));
+    server.kill();
+    let again = Server::start(folder.path());
+    assert!(again.secret() != secret && read("api-key.local-only.txt") == key);
+    let old = Client::new().get(format!("{}/_admin/projects", again.base())).bearer_auth(secret).send().await.unwrap();
+    assert_eq!(old.status(), 401);
+}
+
 #[test]
 fn a_wide_bind_needs_its_flag() {
     let output =

@@ -13,6 +13,7 @@ mod hostile;
 mod installs;
 mod journal;
 mod limits;
+mod mixups;
 mod oauth;
 mod permissions;
 mod project_files;
