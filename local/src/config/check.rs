@@ -26,7 +26,7 @@ pub(super) fn check(config: &Config) -> Result<(), Fault> {
     }
     for origin in &config.project.allowed_origins {
         let parsed = url::Url::parse(origin).ok().map(|url| serialized(&url));
-        if parsed.as_deref() != Some(origin.as_str()) || origin.contains('*') {
+        if parsed.as_deref() != Some(origin.as_str()) || origin.contains(['*', ';', ',']) {
             return Err(project(format!(
                 "[project] allowedOrigins: \"{origin}\" is not an origin. Write scheme, host and port only, such as \"https://app.example.com\"."
             )));

@@ -200,6 +200,49 @@ async fn the_command_line_steers_a_running_platform() {
     assert!(steer(&["clock", "freeze"]).0 && steer(&["clock", "set", "2040-01-01T00:00:00Z"]).0);
     assert!(steer(&["seed", seed]).0 && steer(&["snapshot", "save", "seed"]).0);
     assert_eq!(steer(&["clock", "advance", "1h 30m"]).1["now"], "2040-01-01T01:30:00Z");
+    for (effect, kind) in [
+        ("slow:150", json!({"kind": "slow", "ms": 150})),
+        ("reset", json!({"kind": "reset"})),
+        ("half-body", json!({"kind": "half-body"})),
+        ("bad-json", json!({"kind": "bad-json"})),
+        ("revoked-token", json!({"kind": "revoked-token"})),
+        ("failing-refresh", json!({"kind": "failing-refresh"})),
+        ("coop", json!({"kind": "coop"})),
+    ] {
+        let all = [
+            "fault",
+            "add",
+            effect,
+            "--method",
+            "GET",
+            "--integration",
+            "slack",
+            "--user",
+            "ada",
+            "--after",
+            "2",
+            "--seed",
+            "7",
+        ];
+        let (done, added, why) = steer(&[&all[..], &["--probability", "0.5", "--on", "page"]].concat());
+        assert!(done, "{effect}: {why}");
+        assert_eq!(
+            (&added["effect"], &added["after"], &added["probability"]),
+            (&kind, &json!(2), &json!(0.5)),
+            "{added}"
+        );
+        assert_eq!(
+            (&added["on"], &added["user"], &added["seed"]),
+            (&json!("page"), &json!("ada"), &json!(7)),
+            "{added}"
+        );
+    }
+    assert!(!steer(&["fault", "add", "explode"]).0);
+    let first = steer(&["fault", "list"]).1[0]["id"].to_string();
+    assert!(steer(&["fault", "remove", &first]).0 && !steer(&["fault", "remove", &first]).0);
+    assert_eq!(steer(&["fault", "list"]).1.as_array().unwrap().len(), 6);
+    assert!(steer(&["fault", "clear"]).0);
+    assert_eq!(steer(&["fault", "list"]).1, json!([]));
     let added = steer(&["fault", "add", "429", "--retry-after", "5", "--path", "*/sdk/me", "--times", "1"]).1;
     assert_eq!(added["effect"], json!({"kind": "status", "status": 429, "retryAfter": 5}));
     // The token is signed by the platform's clock.
@@ -211,14 +254,29 @@ async fn the_command_line_steers_a_running_platform() {
     assert_eq!((me().await, me().await), (429, 200));
     let calls = steer(&["journal", "list", "--path", "*/sdk/me"]).1;
     assert_eq!((&calls[0]["status"], &calls[1]["status"]), (&json!(429), &json!(200)));
+    let named =
+        ["journal", "list", "--kind", "api", "--method", "GET", "--status", "200", "--user", "ada", "--limit", "1"];
+    assert_eq!(steer(&named).1.as_array().unwrap().len(), 1);
+    assert!(steer(&["journal", "wait", "--path", "*/sdk/me", "--count", "2"]).0);
+    assert!(steer(&["journal", "clear"]).0);
+    assert_eq!(steer(&["journal", "list"]).1, json!([]));
     let (met, _, why) = steer(&["journal", "wait", "--status", "500", "--timeout", "1ms"]);
     assert!(!met && why.contains("did not come"), "{why}");
     let exported = folder.path().join("exported.json");
     std::fs::write(&exported, run(&["snapshot", "export", "seed", "--data", data]).stdout).unwrap();
     assert!(steer(&["snapshot", "import", "copy", exported.to_str().unwrap()]).0);
     assert!(steer(&["snapshot", "load", "copy"]).0 && steer(&["snapshot", "delete", "copy"]).0);
+    assert_eq!(steer(&["clock", "resume"]).1["frozen"], false);
+    assert_eq!(steer(&["clock", "freeze"]).1["frozen"], true);
     assert_eq!(steer(&["snapshot", "list"]).1.as_array().unwrap().len(), 1);
     let made = steer(&["project", "create", "--ids", "x"]).1;
+    let file = folder.path().join("other.toml");
+    std::fs::write(&file, "[project]\nbillingPlan = 'small'\n").unwrap();
+    let small = steer(&["project", "create", "--config", file.to_str().unwrap()]).1;
+    assert!(steer(&["project", "delete", small["id"].as_str().unwrap()]).0);
+    std::fs::write(&file, "colour = 'red'\n").unwrap();
+    let (done, _, why) = steer(&["project", "create", "--config", file.to_str().unwrap()]);
+    assert!(!done && why.contains("colour"), "{why}");
     assert_eq!(steer(&["project", "list"]).1.as_array().unwrap().len(), 2);
     let id = made["id"].as_str().unwrap().to_owned();
     assert!(steer(&["reset", "--project", &id]).0 && steer(&["reset"]).0);

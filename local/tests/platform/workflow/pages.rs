@@ -105,3 +105,37 @@ async fn a_page_is_tried_again_and_those_before_it_are_not() {
     assert_eq!(all.len(), 3);
     assert!(all[2].uri.query().unwrap().contains("cursor=b"));
 }
+
+#[tokio::test]
+async fn the_token_goes_wherever_the_provider_wants_it() {
+    for place in [
+        "url = '/list/{{self.pageToken}}'",
+        "url = '/list'\nheaders = { X-Cursor = '{{self.pageToken}}' }",
+        "method = 'POST'\nurl = '/list'\nbody = { kind = 'json', content = { cursor = '{{self.pageToken}}', more = 'at {{self.pageToken}}' } }",
+        "method = 'POST'\nurl = '/list'\nbody = { kind = 'urlencoded', fields = { cursor = '{{self.pageToken}}' } }",
+        "method = 'POST'\nurl = '/list'\nbody = { kind = 'graphql', query = 'query($cursor: String) { list(after: $cursor) }', variables = { cursor = '{{self.pageToken}}' } }",
+        "method = 'POST'\nurl = '/list'\nbody = { kind = 'xml', text = '<list cursor=\"{{self.pageToken}}\"/>' }",
+    ] {
+        let receiver = Receiver::start().await;
+        // The provider names the next page in a header, and says with a number whether there is one.
+        for (item, next) in [(1, "a/b"), (2, "c"), (3, "d")] {
+            receiver.next(move |_| {
+                let rest = json!({"data": {"list": [item]}, "left": 3 - item});
+                ([("x-next", next)], axum::Json(rest)).into_response()
+            });
+        }
+        let steps = format!(
+            "[[integrations.workflows.steps]]\nkind = 'request'\n{place}\n[integrations.workflows.steps.pagination]\n\
+             output = '{{{{self.response.body.data.list}}}}'\npageToken = '{{{{self.response.headers.x-next}}}}'\n\
+             stop = [[{{ variable = '{{{{self.response.body.left}}}}', operator = '$numberEquals', argument = 0 }}], [{{ variable = '{{{{self.pageToken}}}}', operator = '$stringExactlyMatches', argument = 'never' }}]]\n"
+        );
+        let (platform, run) = run(&receiver, &steps).await;
+        assert_eq!(platform.step(&run, "2").await["output"]["response"]["body"], json!([1, 2, 3]), "{place}");
+        let all = receiver.all();
+        assert_eq!(all.len(), 3);
+        let sent = |at: usize| format!("{} {} {:?}", all[at].uri, all[at].header("x-cursor"), all[at].body);
+        assert!(!sent(0).contains("a/b") && !sent(0).contains("pageToken"), "{}", sent(0));
+        assert!(["a/b", "a%2Fb"].iter().any(|token| sent(1).contains(token)), "{}", sent(1));
+        assert!(sent(2).contains('c') && !sent(2).contains("a/b"), "{}", sent(2));
+    }
+}

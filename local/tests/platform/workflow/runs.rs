@@ -127,3 +127,27 @@ async fn a_fan_out_takes_its_steps_for_each_item_and_one_that_fails_holds_no_oth
     assert_eq!(run["status"], "FAILED");
     assert!(platform.step(&run, "2").await["output"]["error"].as_str().unwrap().contains("not a list"));
 }
+
+#[tokio::test]
+async fn an_item_that_waits_is_waited_for_and_the_others_are_not_done_again() {
+    let receiver = Receiver::start().await;
+    receiver.always(|asked| match asked.uri.path() {
+        "/v1/item/1" => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        _ => StatusCode::OK.into_response(),
+    });
+    let steps = "[[integrations.workflows.steps]]\nkind = 'fanOut'\nover = '{{1.event.list}}'\n\
+        steps = [{ kind = 'request', url = '/item/{{2.instance}}', autoRetry = true }, { kind = 'request', url = '/done/{{2.instance}}/{{2.index}}' }]\n\
+        [[integrations.workflows.steps]]\nkind = 'request'\nurl = '/after'\n";
+    let platform = platform(&on_event(&receiver, steps)).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    go(&ada, json!({"list": [0, 1, 2]})).await;
+    platform.reaches("DELAYED").await;
+    receiver.always(|_| StatusCode::OK.into_response());
+    platform.running.app.clock.advance_ms(10_000);
+    assert_eq!(platform.ended(1).await[0]["status"], "SUCCEEDED");
+    let mut paths: Vec<_> = receiver.all().iter().map(|one| one.uri.path().replace("/v1/", "")).collect();
+    assert_eq!(paths.pop().as_deref(), Some("after"));
+    paths.sort();
+    assert_eq!(paths, ["done/0/0", "done/1/1", "done/2/2", "item/0", "item/1", "item/1", "item/2"]);
+}
