@@ -16,12 +16,17 @@ description = ${text("Description")}
 overview = ${JSON.stringify(`# Heading ${evil}\n\nText ${evil} [link ${evil}](javascript:alert(1)) ![picture](x"onerror="parent.owned=1)\n\n- ${evil}`)}
 baseUrl = "{{sandbox}}/slack/api"
 authorization = { kind = "bearer", token = "{{inputs.key}}" }
-preOptions = [{ id = "key", title = ${text("Key")}, tooltip = ${text("Tip")}, type = "PASSWORD" }]
-postOptions = [{ id = "color", title = ${text("Color")}, type = "ENUM", values = [{ value = "red", label = ${text("Red")} }] }]
+preOptions = [{ id = "key", title = ${text("Key")}, tooltip = ${text("Tip")}, documentationLink = "javascript:parent.owned=1", type = "PASSWORD" }]
+postOptions = [{ id = "color", title = ${text("Color")}, type = "ENUM", sourceType = "colors" }]
 settings = [
   { id = "team", title = ${text("Team")}, type = "TEXT_NO_VARS", placeholder = ${text("Placeholder")} },
   { id = "page", title = ${text("Page")}, type = "CUSTOM_DROPDOWN", key = "pages" },
 ]
+
+[integrations.dataSources.colors]
+kind = "static"
+title = "Colors"
+values = [{ value = "red", label = ${text("Red")}, subtitle = ${text("Subtitle")} }]
 
 [[integrations.workflows]]
 key = "w"
