@@ -21,6 +21,8 @@ use crate::snapshot::Shelf;
 use crate::store::Store;
 use crate::workflow::Signals;
 
+/// An answer that the platform reads itself must be complete after so many times the silence that a provider is allowed.
+const COMPLETE_AFTER: u32 = 5;
 /// How long a provider may take to accept a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -111,8 +113,8 @@ impl App {
             reading: client().build()?,
             passing: client().no_gzip().no_brotli().no_deflate().build()?,
             public: [
-                client().dns_resolver(Arc::new(Public)).build()?,
-                client().dns_resolver(Arc::new(Public)).no_gzip().no_brotli().no_deflate().build()?,
+                client().dns_resolver(Arc::new(Public::default())).build()?,
+                client().dns_resolver(Arc::new(Public::default())).no_gzip().no_brotli().no_deflate().build()?,
             ],
             workflows: Signals::default(),
             clock,
@@ -128,6 +130,11 @@ impl App {
             store,
             addresses,
         })
+    }
+
+    /// How long an answer may take that the platform reads itself: one that drips never falls silent.
+    pub fn longest_answer(&self) -> Duration {
+        Duration::from_secs(self.config.project.provider_timeout_seconds.into()) * COMPLETE_AFTER
     }
 
     /// For requests to anybody: the project file says whether that means this machine and its network too.

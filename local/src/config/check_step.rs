@@ -145,6 +145,11 @@ impl Seen<'_> {
                     format!("the raw body is not JSON ({why}). Mend it, or say what it is with contentType.")
                 })?;
             }
+            Some(RequestBody::Raw { text, content_type: Some(kind) })
+                if body::is_xml(kind) && template::whole_variable(text).is_none() =>
+            {
+                xml::check(text).map_err(|why| format!("the raw body is not XML: {why}."))?;
+            }
             _ => {}
         }
         let mut seen = self.clone();

@@ -85,7 +85,8 @@ pub struct Project {
     pub keep_runs: u32,
     /// Calls that the journal keeps.
     pub keep_calls: usize,
-    /// Seconds that a provider may be silent before its answer, and in the middle of it.
+    /// Seconds that a provider may be silent before its answer, and in the middle of it. An answer that the platform reads itself
+    /// must be complete after five times as long.
     pub provider_timeout_seconds: u32,
     /// Pages of the app that marketplace pages of the sandbox may send users to, with a code.
     pub install_pages: Vec<String>,
@@ -337,6 +338,12 @@ mod tests {
                     "{event}\nsteps = [{{ kind = 'request', url = '/x', body = {{ kind = 'xml', text = '<a>' }} }}]"
                 ),
                 "not closed",
+            ),
+            (
+                format!(
+                    "{event}\nsteps = [{{ kind = 'request', url = '/x', body = {{ kind = 'raw', text = '<a>', contentType = 'text/xml' }} }}]"
+                ),
+                "not XML",
             ),
             (format!("{event}\nsteps = [{{ kind = 'fanOut', over = 'x', steps = [] }}]"), "must be one variable"),
             (

@@ -196,7 +196,8 @@ pub enum RequestBody {
         /// The document.
         text: String,
     },
-    /// As it is written. Without a content type, or with that of JSON, it is JSON, and variables are inserted as such.
+    /// As it is written. Without a content type, or with that of JSON, it is JSON, and variables are inserted as such; with one of
+    /// XML it is XML.
     Raw {
         /// The body.
         text: String,

@@ -4,7 +4,7 @@ mod entry;
 mod filter;
 mod layer;
 mod pulse;
-mod redact;
+pub mod redact;
 mod tally;
 mod tee;
 

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use oauth2::basic::{
     BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType,
 };
@@ -113,6 +115,8 @@ pub async fn exchange(
     verifier: Option<String>,
     redirect_uri: &str,
 ) -> Result<Map<String, Value>, Failure> {
+    let (id, secret) = own(oauth, context);
+    let secrets = carried(&id, &secret, &[&code, verifier.as_deref().unwrap_or_default()]);
     let client = client(integration, oauth, context, Some(redirect_uri)).map_err(Failure::Unusable)?;
     let mut request = client.exchange_code(AuthorizationCode::new(code));
     if let Some(verifier) = verifier {
@@ -121,16 +125,9 @@ pub async fn exchange(
     for (key, value) in &oauth.token_parameters {
         request = request.add_extra_param(key.clone(), value.clone());
     }
-    request
-        .request_async(&Transport {
-            app,
-            client: &app.reading,
-            integration: integration.key(),
-            purpose: Purpose::Token,
-        })
-        .await
-        .map_err(failure)
-        .and_then(members)
+    let transport =
+        Transport { app, client: &app.reading, integration: integration.key(), purpose: Purpose::Token, secrets };
+    request.request_async(&transport).await.map_err(|error| failure(error, &transport.secrets)).and_then(members)
 }
 
 /// Renews a token.
@@ -141,22 +138,17 @@ pub async fn refresh(
     context: &Value,
     refresh_token: &str,
 ) -> Result<Map<String, Value>, Failure> {
+    let (id, secret) = own(oauth, context);
+    let secrets = carried(&id, &secret, &[refresh_token]);
     let client = client(integration, oauth, context, None).map_err(Failure::Unusable)?;
     let token = RefreshToken::new(refresh_token.to_owned());
     let mut request = client.exchange_refresh_token(&token);
     for (key, value) in &oauth.token_parameters {
         request = request.add_extra_param(key.clone(), value.clone());
     }
-    request
-        .request_async(&Transport {
-            app,
-            client: &app.reading,
-            integration: integration.key(),
-            purpose: Purpose::Renewal,
-        })
-        .await
-        .map_err(failure)
-        .and_then(members)
+    let transport =
+        Transport { app, client: &app.reading, integration: integration.key(), purpose: Purpose::Renewal, secrets };
+    request.request_async(&transport).await.map_err(|error| failure(error, &transport.secrets)).and_then(members)
 }
 
 /// Asks for a token with the end user's own client id and secret.
@@ -166,21 +158,16 @@ pub async fn client_credentials(
     oauth: &OAuth,
     context: &Value,
 ) -> Result<Map<String, Value>, Failure> {
+    let (id, secret) = own(oauth, context);
+    let secrets = carried(&id, &secret, &[]);
     let client = client(integration, oauth, context, None).map_err(Failure::Unusable)?;
     let mut request = client.exchange_client_credentials().add_scopes(oauth.scopes.iter().cloned().map(Scope::new));
     for (key, value) in &oauth.token_parameters {
         request = request.add_extra_param(key.clone(), value.clone());
     }
-    request
-        .request_async(&Transport {
-            app,
-            client: &app.reading,
-            integration: integration.key(),
-            purpose: Purpose::Renewal,
-        })
-        .await
-        .map_err(failure)
-        .and_then(members)
+    let transport =
+        Transport { app, client: &app.reading, integration: integration.key(), purpose: Purpose::Renewal, secrets };
+    request.request_async(&transport).await.map_err(|error| failure(error, &transport.secrets)).and_then(members)
 }
 
 /// What a token is asked for with, beside the client's own proof.
@@ -218,14 +205,16 @@ pub struct TokenClient {
     pub scopes: Vec<String>,
     /// Name of the integration whose workflow asks.
     pub integration: String,
+    /// What nobody is to see of what is sent.
+    pub secrets: Vec<String>,
 }
 
 /// Asks a token endpoint for a token.
 pub async fn token(app: &App, wanted: TokenClient, grant: &Grant) -> Result<Map<String, Value>, Failure> {
-    let TokenClient { endpoint, auth, id, secret, scopes, integration } = wanted;
+    let TokenClient { endpoint, auth, id, secret, scopes, integration, secrets } = wanted;
     let scopes = scopes.into_iter().map(Scope::new);
     let purpose = if matches!(grant, Grant::RefreshToken(_)) { Purpose::Renewal } else { Purpose::Token };
-    let transport = Transport { app, client: app.outside(), integration, purpose };
+    let transport = Transport { app, client: app.outside(), integration, purpose, secrets };
     let client = at_endpoint(id, secret, TokenUrl::from_url(endpoint), auth);
     match grant {
         Grant::ClientCredentials => {
@@ -241,7 +230,7 @@ pub async fn token(app: &App, wanted: TokenClient, grant: &Grant) -> Result<Map<
             client.exchange_password(&username, &password).add_scopes(scopes).request_async(&transport).await
         }
     }
-    .map_err(failure)
+    .map_err(|error| failure(error, &transport.secrets))
     .and_then(members)
 }
 
@@ -306,12 +295,7 @@ fn client(
     redirect_uri: Option<&str>,
 ) -> Result<Client, ApiError> {
     let url = |what: &str, text: &str| address(what, text, integration, context);
-    let (id, secret) = if oauth.client_id.is_empty() {
-        let own = |key: &str| context["inputs"][key].as_str().unwrap_or_default().to_owned();
-        (own("clientId"), own("clientSecret"))
-    } else {
-        (oauth.client_id.clone(), oauth.client_secret.clone())
-    };
+    let (id, secret) = own(oauth, context);
     let token_url = TokenUrl::from_url(url("oauth.tokenUrl", &oauth.token_url)?);
     let mut client = at_endpoint(id, secret, token_url, oauth.client_auth)
         .set_auth_uri(AuthUrl::from_url(url("oauth.authorizeUrl", &oauth.authorize_url)?));
@@ -321,6 +305,23 @@ fn client(
         client = client.set_redirect_uri(uri);
     }
     Ok(client)
+}
+
+/// Id and secret of the client: those of the project file, or the ones that the user entered.
+fn own(oauth: &OAuth, context: &Value) -> (String, String) {
+    if !oauth.client_id.is_empty() {
+        return (oauth.client_id.clone(), oauth.client_secret.clone());
+    }
+    let entered = |key: &str| context["inputs"][key].as_str().unwrap_or_default().to_owned();
+    (entered("clientId"), entered("clientSecret"))
+}
+
+/// What a token request carries, in the forms in which it does. A server that complains may repeat it.
+pub fn carried(id: &str, secret: &str, more: &[&str]) -> Vec<String> {
+    let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+    let pair = STANDARD.encode(format!("{}:{}", encode(id), encode(secret)));
+    let values = more.iter().chain([&secret]).filter(|text| !text.is_empty());
+    values.flat_map(|text| [(*text).to_owned(), encode(text)]).chain([pair]).collect()
 }
 
 fn at_endpoint(id: String, secret: String, token_url: TokenUrl, auth: ClientAuth) -> Client<EndpointNotSet> {

@@ -5,12 +5,13 @@ use std::pin::Pin;
 use axum::http::StatusCode;
 use oauth2::basic::{BasicErrorResponse, BasicErrorResponseType};
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse, RequestTokenError};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::config::Integration;
 use crate::fault::Purpose;
 use crate::http::ApiError;
+use crate::journal::redact;
 use crate::provider::{About, send_out};
 
 /// Why there is no token.
@@ -82,6 +83,8 @@ pub(super) enum Trouble {
     Status(StatusCode),
     #[error("sent too long an answer")]
     Long,
+    #[error("did not complete its answer in time")]
+    Slow,
 }
 
 const ANSWER_LIMIT: usize = 256 * 1024;
@@ -96,6 +99,8 @@ pub(super) struct Transport<'a> {
     pub integration: String,
     /// What is asked.
     pub purpose: Purpose,
+    /// What the request carries. What is secret in a good answer is known by its name.
+    pub secrets: Vec<String>,
 }
 
 impl<'c> AsyncHttpClient<'c> for Transport<'_> {
@@ -103,7 +108,10 @@ impl<'c> AsyncHttpClient<'c> for Transport<'_> {
     type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Trouble>> + Send + 'c>>;
 
     fn call(&'c self, request: HttpRequest) -> Self::Future {
-        Box::pin(self.perform(request))
+        let longest = self.app.longest_answer();
+        Box::pin(
+            async move { tokio::time::timeout(longest, self.perform(request)).await.unwrap_or(Err(Trouble::Slow)) },
+        )
     }
 }
 
@@ -111,8 +119,8 @@ impl Transport<'_> {
     async fn perform(&self, request: HttpRequest) -> Result<HttpResponse, Trouble> {
         let request = reqwest::Request::try_from(request).map_err(|_| Trouble::Transport)?;
         let request = reqwest::RequestBuilder::from_parts(self.client.clone(), request);
-        // Everything secret in a token request and its answer is known by its name.
-        let about = About { integration: self.integration.clone(), purpose: self.purpose, secrets: Vec::new() };
+        let about =
+            About { integration: self.integration.clone(), purpose: self.purpose, secrets: self.secrets.clone() };
         let mut response = send_out(self.app, request, about).await.map_err(|_| Trouble::Transport)?;
         let status = response.status();
         if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
@@ -133,8 +141,20 @@ impl Transport<'_> {
     }
 }
 
-/// Reads the library's error.
-pub(super) fn failure(error: RequestTokenError<Trouble, BasicErrorResponse>) -> Failure {
+/// Reads the library's error. Nothing of `secrets` is in what it says: people get to read that.
+pub(super) fn failure(error: RequestTokenError<Trouble, BasicErrorResponse>, secrets: &[String]) -> Failure {
+    match told(error) {
+        Failure::Refused { error, description } => {
+            let mut said = json!([error, description]);
+            redact::values(&mut said, secrets);
+            let text = |at: usize| said[at].as_str().unwrap_or_default().to_owned();
+            Failure::Refused { error: text(0), description: text(1) }
+        }
+        other => other,
+    }
+}
+
+fn told(error: RequestTokenError<Trouble, BasicErrorResponse>) -> Failure {
     match error {
         RequestTokenError::ServerResponse(answer) => Failure::Refused {
             error: match answer.error() {

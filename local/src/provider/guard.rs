@@ -4,6 +4,7 @@
 //! HTTP client. Addresses in the URL itself never come to a resolver, so [`check`] looks at them.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 use axum::http::StatusCode;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -17,14 +18,35 @@ use crate::http::ApiError;
 pub struct Private;
 
 /// Resolves names to public addresses only.
-pub struct Public;
+pub struct Public {
+    names: Arc<dyn Resolve>,
+    allows: fn(IpAddr) -> bool,
+}
+
+impl Default for Public {
+    fn default() -> Self {
+        Self { names: Arc::new(System), allows: is_public }
+    }
+}
 
 impl Resolve for Public {
     fn resolve(&self, name: Name) -> Resolving {
+        let (found, allows) = (self.names.resolve(name), self.allows);
+        Box::pin(async move {
+            let allowed: Vec<SocketAddr> = found.await?.filter(|one| allows(one.ip())).collect();
+            if allowed.is_empty() { Err(Private.into()) } else { Ok(Box::new(allowed.into_iter()) as Addrs) }
+        })
+    }
+}
+
+/// The machine's own resolver.
+struct System;
+
+impl Resolve for System {
+    fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
             let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            let public: Vec<SocketAddr> = found.into_iter().filter(|one| is_public(one.ip())).collect();
-            if public.is_empty() { Err(Private.into()) } else { Ok(Box::new(public.into_iter()) as Addrs) }
+            Ok(Box::new(found.into_iter()) as Addrs)
         })
     }
 }
@@ -94,6 +116,9 @@ fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::VecDeque;
+    use std::sync::Mutex;
+
     use super::*;
 
     #[test]
@@ -133,7 +158,52 @@ mod tests {
     #[tokio::test]
     async fn names_that_lead_here_do_not_resolve() {
         for name in ["localhost", "localhost."] {
-            assert!(Public.resolve(name.parse().unwrap()).await.is_err(), "{name}");
+            assert!(Public::default().resolve(name.parse().unwrap()).await.is_err(), "{name}");
         }
+    }
+
+    /// Gives another address each time it is asked, as who wants to be let in would.
+    struct Rebinding(Mutex<VecDeque<Vec<IpAddr>>>);
+
+    impl Resolve for Rebinding {
+        fn resolve(&self, _: Name) -> Resolving {
+            let next = self.0.lock().unwrap().pop_front().unwrap_or_default();
+            Box::pin(async move { Ok(Box::new(next.into_iter().map(|one| SocketAddr::new(one, 0))) as Addrs) })
+        }
+    }
+
+    // Elsewhere a machine has one loopback address only.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn the_address_that_is_checked_is_the_one_that_is_reached() {
+        let (outside, inside) = (Ipv4Addr::new(127, 0, 0, 2), Ipv4Addr::LOCALHOST);
+        let public = tokio::net::TcpListener::bind((outside, 0)).await.unwrap();
+        let port = public.local_addr().unwrap().port();
+        let private = std::net::TcpListener::bind((inside, port)).unwrap();
+        private.set_nonblocking(true).unwrap();
+        let router = axum::Router::new().fallback(|| async { "outside" });
+        tokio::spawn(async move { axum::serve(public, router).await });
+        let (outside, inside) = (IpAddr::from(outside), IpAddr::from(inside));
+        let answers = [vec![outside], vec![inside], vec![inside, outside], vec![]];
+        let names = Arc::new(Rebinding(Mutex::new(answers.into())));
+        let resolver = Public {
+            names: names.clone(),
+            allows: |address| !address.is_loopback() || address == IpAddr::from([127, 0, 0, 2]),
+        };
+        let client = reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(resolver)).pool_max_idle_per_host(0);
+        let client = client.build().unwrap();
+        for reached in [true, false, true, false] {
+            let answer = client.get(format!("http://rebinding.test:{port}/")).send().await;
+            match answer {
+                Ok(answer) => assert_eq!((answer.text().await.unwrap().as_str(), reached), ("outside", true)),
+                Err(error) => {
+                    assert!(!reached, "{error:?}");
+                    assert_eq!(crate::provider::unreachable("it", error).code(), "private_target");
+                }
+            }
+        }
+        // One question for each connection, and nobody came to the other door.
+        assert!(names.0.lock().unwrap().is_empty());
+        assert_eq!(private.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
     }
 }

@@ -18,7 +18,7 @@ use crate::store::credential::Secrets;
 pub use ask::{Page, ask, page};
 pub use outbound::{About, Failed, send as send_out};
 pub use proof::Proof;
-pub use send::{Answer, account, search, send, unreachable, whole};
+pub use send::{Answer, READ_LIMIT, account, search, send, too_slow, unreachable, whole};
 pub use upstream::{Outgoing, Payload, forward};
 
 /// The values that templates of the project file can name.

@@ -33,6 +33,13 @@ pub enum Failed {
 }
 
 impl Failed {
+    /// What lies at the bottom of it. What lies above names the address, and there may be a secret in that.
+    pub fn cause(&self) -> String {
+        let first: &dyn std::error::Error = self;
+        let chain = std::iter::successors(Some(first), |error| error.source());
+        chain.last().map(ToString::to_string).unwrap_or_default()
+    }
+
     /// True if the provider took too long.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Http(error) if error.is_timeout())
@@ -86,7 +93,7 @@ pub async fn send(app: &App, request: reqwest::RequestBuilder, about: About) -> 
     };
     match &answer {
         Ok(answer) => entry.answered(answer.status().as_u16(), answer.headers()),
-        Err(error) => entry.failed(error.to_string().split('?').next().unwrap_or_default().to_owned()),
+        Err(error) => entry.failed(error.cause()),
     }
     Ok(reqwest::Response::from(answer?.map(|body| reqwest::Body::wrap(Tee::response(body, entry)))))
 }

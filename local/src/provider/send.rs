@@ -1,5 +1,7 @@
 //! Requests of the platform's own: who is connected, which options are there.
 
+use std::time::Duration;
+
 use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 use url::Url;
@@ -67,7 +69,7 @@ pub async fn send(
     let about = About { integration: integration.key(), purpose: Purpose::Call, secrets };
     let response = send_out(app, builder, about).await.map_err(|error| unreachable(&integration.name, error))?;
     let status = response.status();
-    let bytes = whole(&integration.name, response).await?;
+    let bytes = whole(app, &integration.name, response).await?;
     let body =
         serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
     Ok(Answer { status, body })
@@ -125,16 +127,21 @@ pub fn search(expression: &str, value: &Value) -> Value {
         .unwrap_or(Value::Null)
 }
 
-/// Reads the whole answer of `name`; one that is longer than [`READ_LIMIT`] is an error.
-pub async fn whole(name: &str, mut response: reqwest::Response) -> Result<Vec<u8>, ApiError> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(name, error))? {
-        if bytes.len() + chunk.len() > READ_LIMIT {
-            return Err(too_long(name));
+/// Reads the whole answer of `name`; one that is longer than [`READ_LIMIT`], or takes longer than
+/// [`App::longest_answer`], is an error.
+pub async fn whole(app: &App, name: &str, mut response: reqwest::Response) -> Result<Vec<u8>, ApiError> {
+    let reading = async {
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| unreachable(name, error))? {
+            if bytes.len() + chunk.len() > READ_LIMIT {
+                return Err(too_long(name));
+            }
+            bytes.extend_from_slice(&chunk);
         }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
+        Ok(bytes)
+    };
+    let longest = app.longest_answer();
+    tokio::time::timeout(longest, reading).await.unwrap_or_else(|_| Err(too_slow(name, longest)))
 }
 
 /// `name`, a provider or a host, could not be reached.
@@ -144,13 +151,24 @@ pub fn unreachable(name: &str, error: impl Into<Failed>) -> ApiError {
     if sources.into_iter().any(|inner| inner.is::<super::guard::Private>()) {
         return super::guard::refused(name);
     }
-    tracing::warn!(name, error = %error.to_string().split('?').next().unwrap_or_default(), "provider unreachable");
+    tracing::warn!(name, error = %error.cause(), "provider unreachable");
     let (status, what) = if error.is_timeout() {
         (StatusCode::GATEWAY_TIMEOUT, "did not answer in time")
     } else {
         (StatusCode::BAD_GATEWAY, "could not be reached")
     };
     ApiError::new(status, "provider_unreachable", format!("{name} {what}. Try again later.")).from_integration()
+}
+
+/// The answer of `name` was not complete in time.
+pub fn too_slow(name: &str, longest: Duration) -> ApiError {
+    let seconds = longest.as_secs();
+    ApiError::new(
+        StatusCode::GATEWAY_TIMEOUT,
+        "provider_unreachable",
+        format!("The answer of {name} was not complete after {seconds} seconds, so the platform left it. Ask for a smaller part, or raise providerTimeoutSeconds in the project file: an answer may take five times as long."),
+    )
+    .from_integration()
 }
 
 /// The answer of `name` is longer than the platform reads.

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::headers;
+use crate::app::App;
 use crate::config::Integration;
 use crate::http::ApiError;
 use crate::provider::whole;
@@ -25,9 +26,13 @@ pub(super) fn raw(response: reqwest::Response) -> Response {
 }
 
 /// `{output}`; for a failure, an error with the provider's status and answer.
-pub(super) async fn wrapped(integration: &Integration, response: reqwest::Response) -> Result<Response, ApiError> {
+pub(super) async fn wrapped(
+    app: &App,
+    integration: &Integration,
+    response: reqwest::Response,
+) -> Result<Response, ApiError> {
     let status = response.status();
-    let bytes = whole(&integration.name, response).await?;
+    let bytes = whole(app, &integration.name, response).await?;
     let output = if bytes.is_empty() {
         Value::Null
     } else {

@@ -67,5 +67,5 @@ pub async fn handle(State(app): State<Arc<App>>, User(person): User, request: Re
         };
         (chosen, body, renewed_once) = (renewed, copy, true);
     };
-    if raw { Ok(answer::raw(response)) } else { answer::wrapped(call.integration, response).await }
+    if raw { Ok(answer::raw(response)) } else { answer::wrapped(&app, call.integration, response).await }
 }

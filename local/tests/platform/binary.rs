@@ -25,13 +25,19 @@ pub struct Server(Child, Vec<String>);
 
 impl Server {
     pub fn start(data: &Path) -> Self {
+        Self::start_as(data, |_| ())
+    }
+
+    /// The same; `change` adds to how it is started.
+    pub fn start_as(data: &Path, change: impl FnOnce(&mut Command)) -> Self {
         let data = data.to_str().unwrap();
-        let mut child = Command::new(PROGRAM)
+        let mut command = Command::new(PROGRAM);
+        command
             .args(["serve", "--data", data, "--port", "0", "--sandbox-port", "0", "--demo-port", "0"])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+            .stderr(Stdio::null());
+        change(&mut command);
+        let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines().take(5);
         let addresses = lines.map(|line| line.unwrap().split_whitespace().last().unwrap().to_owned()).collect();
         Self(child, addresses)

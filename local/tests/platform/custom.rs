@@ -47,7 +47,7 @@ impl Provider {
         let base = self.server.uri();
         format!(
             "[[integrations]]\ntype = 'custom'\nname = 'Acme!'\nbaseUrl = '{base}/api'\n{more}\n\
-             [integrations.oauth]\nauthorizeUrl = '{base}/authorize'\ntokenUrl = '{base}/token'\nclientId = 'me'\nclientSecret = 'hush'\n\
+             [integrations.oauth]\nauthorizeUrl = '{base}/authorize'\ntokenUrl = '{base}/token'\nclientId = 'me'\nclientSecret = 'hush-hush'\n\
              scopes = ['a', 'b c']\nclientAuth = 'basic'\nauthorizeParameters = {{ prompt = 'consent', resource = 'urn:x' }}\n"
         )
     }
@@ -88,7 +88,7 @@ async fn an_oauth_provider_by_its_addresses_alone() {
     let account = mock.connect(&ada).await;
     assert_eq!(account["status"], "VALID");
     let exchange = mock.server.received_requests().await.unwrap().pop().unwrap();
-    assert_eq!(exchange.headers["authorization"], "Basic bWU6aHVzaA==");
+    assert_eq!(exchange.headers["authorization"], "Basic bWU6aHVzaC1odXNo");
     let form = String::from_utf8(exchange.body).unwrap();
     assert!(form.contains("code_verifier=") && !form.contains("hush"), "{form}");
 
@@ -218,4 +218,34 @@ async fn two_attempts_at_once_do_not_mix() {
     assert_eq!(ada.get("/credentials").await, json!([]));
     assert_eq!(grace.get("/credentials").await.as_array().unwrap().len(), 1);
     assert_ne!(one.key, two.key);
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_repeats_what_it_was_sent_tells_nobody() {
+    let mock = Provider::start().await;
+    let echo = |asked: &wiremock::Request| {
+        let all = format!("{:?} {}", asked.headers, String::from_utf8_lossy(&asked.body));
+        ResponseTemplate::new(400).set_body_json(json!({"error": "invalid_request", "error_description": all}))
+    };
+    Mock::given(path("/token")).respond_with(echo).with_priority(9).mount(&mock.server).await;
+    for place in ["basic", "body"] {
+        let platform = Platform::with_config(&mock.config("").replace("'basic'", &format!("'{place}'"))).await;
+        let ada = platform.user("ada");
+        // The code is refused, and later the renewal.
+        let attempt = ada.begin("custom", &[]).await;
+        let state = parameter(&attempt.redirect, "state");
+        let callback = format!("{}/oauth/callback?code=bad-and-secret&state={state}", platform.base());
+        let mut told = expect_text(ada.finish(&callback).await, 200).await;
+        told += &ada.get(&format!("/actions/session-id/{}", attempt.key)).await.to_string();
+        mock.connect(&ada).await;
+        platform.running.app.clock.advance_ms(3_590_000);
+        let ada = platform.user("ada");
+        let failed = ada.call(Method::GET, "/proxy/custom.acme/x", None, HeaderMap::new()).await;
+        told += &expect(failed, 502).await.to_string();
+        assert!(told.matches("invalid_request").count() > 2, "{told}");
+        told += &json!(platform.journal(json!({})).await).to_string();
+        for secret in ["hush", "bWU6aHVzaA", "bad-and-secret", "refresh-1"] {
+            assert!(!told.contains(secret), "{place}, {secret}: {told}");
+        }
+    }
 }

@@ -31,7 +31,6 @@ async fn a_kill_at_any_moment_loses_nothing_acknowledged() {
     let kills = std::env::var("PARAGON_LOCAL_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(KILLS);
     let folder = tempfile::tempdir().unwrap();
     let known = Arc::new(Acknowledged::default());
-    let token = token(folder.path());
     let (mut events, mut accounts) = (Vec::new(), Vec::new());
     // Made once: that takes longer than some rounds do.
     let client = http();
@@ -39,7 +38,8 @@ async fn a_kill_at_any_moment_loses_nothing_acknowledged() {
         let server = Server::start(folder.path());
         let base = server.base().to_owned();
         let sdk = format!("{base}/projects/{}/sdk", project(&base).await);
-        let api = Api { client: client.clone(), sdk, token: token.clone() };
+        // A new one each time: the clock moves on, and hundreds of rounds are longer than a token lives.
+        let api = Api { client: client.clone(), sdk, token: token(folder.path()) };
         let me = api.get("/me").await;
         for (writer, number) in known.highest.iter().enumerate() {
             let stored = me["meta"][format!("w{writer}")].as_u64().unwrap_or(0);

@@ -1,9 +1,6 @@
 //! The proxy beside providers that are slow, endless, broken or hostile; and what it never does twice.
 
-use std::collections::HashMap;
-use std::io::Write;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
@@ -14,127 +11,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
 use crate::harness::{Platform, THIS_MACHINE, User, expect, headers};
+use crate::raw::{Answer, BOUNDLESS, BROKEN, Raw, SILENT, TOO_LONG};
 
 const PATIENCE: Duration = Duration::from_secs(60);
-/// As much as the platform reads itself, and a little more.
-const TOO_LONG: usize = 33 * 1024 * 1024;
-
-/// What a raw provider does with a connection after it has read a request.
-type Behaviour = fn() -> Vec<u8>;
-
-/// A provider that speaks HTTP by hand, so that it can break every rule. It keeps connections open.
-struct Raw {
-    address: String,
-    connections: Arc<AtomicUsize>,
-    requests: Arc<Mutex<HashMap<String, usize>>>,
-}
-
-impl Raw {
-    async fn start(paths: &'static [(&'static str, Behaviour)]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let (connections, requests) = (Arc::<AtomicUsize>::default(), Arc::<Mutex<HashMap<_, _>>>::default());
-        let (opened, counted) = (connections.clone(), requests.clone());
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                opened.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(stream, paths, counted.clone()));
-            }
-        });
-        Self { address, connections, requests }
-    }
-
-    fn count(&self, path: &str) -> usize {
-        self.requests.lock().unwrap().get(path).copied().unwrap_or_default()
-    }
-}
-
-async fn serve(
-    mut stream: TcpStream,
-    paths: &'static [(&'static str, Behaviour)],
-    counted: Arc<Mutex<HashMap<String, usize>>>,
-) {
-    let mut read = Vec::new();
-    loop {
-        let mut chunk = [0; 16 * 1024];
-        let end = loop {
-            if let Some(at) = read.windows(4).position(|four| four == b"\r\n\r\n") {
-                break at + 4;
-            }
-            match stream.read(&mut chunk).await {
-                Ok(0) | Err(_) => return,
-                Ok(count) => read.extend_from_slice(&chunk[..count]),
-            }
-        };
-        let head = String::from_utf8_lossy(&read[..end]).to_ascii_lowercase();
-        let length = head.split("content-length: ").nth(1).and_then(|rest| rest.split('\r').next()?.parse().ok());
-        let whole = end + length.unwrap_or(0usize);
-        while read.len() < whole {
-            match stream.read(&mut chunk).await {
-                Ok(0) | Err(_) => return,
-                Ok(count) => read.extend_from_slice(&chunk[..count]),
-            }
-        }
-        read.drain(..whole);
-        let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-        *counted.lock().unwrap().entry(path.clone()).or_default() += 1;
-        let answer = paths.iter().find(|(known, _)| *known == path).map_or_else(ok, |(_, answer)| answer());
-        if answer == b"silence" {
-            std::future::pending::<()>().await;
-        }
-        if answer == b"endless" {
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n").await;
-            let part = [b"10000\r\n".as_slice(), &[b' '; 0x10000], b"\r\n"].concat();
-            while stream.write_all(&part).await.is_ok() {}
-            return;
-        }
-        let (closes, answer) = answer.strip_prefix(b"close:").map_or((false, &answer[..]), |rest| (true, rest));
-        if stream.write_all(answer).await.is_err() || closes {
-            return;
-        }
-    }
-}
-
-fn ok() -> Vec<u8> {
-    b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}".to_vec()
-}
-
-fn bomb() -> Vec<u8> {
-    let mut packed = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
-    // Stored blocks would be as long as what they hold: this is one run of a thousand zeros a few bits each, by hand.
-    let deflated = deflate_zeros(TOO_LONG);
-    packed.extend(deflated);
-    let mut answer =
-        format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", packed.len()).into_bytes();
-    answer.extend(packed);
-    answer
-}
-
-/// So many zero bytes, deflated with the fixed Huffman code: a literal, then lengths of 258 at distance 1.
-fn deflate_zeros(count: usize) -> Vec<u8> {
-    let mut bits: Vec<u8> = Vec::new();
-    let (mut byte, mut filled) = (0u8, 0);
-    let mut push = |bit: u8| {
-        byte |= bit << filled;
-        filled += 1;
-        if filled == 8 {
-            bits.push(byte);
-            (byte, filled) = (0, 0);
-        }
-    };
-    let mut word = |code: u16, length: u32| (0..length).rev().for_each(|at| push((code >> at & 1) as u8));
-    // Final block, fixed codes (01, lowest bit first).
-    word(0b110, 3);
-    word(0x30, 8);
-    for _ in 0..count / 258 {
-        // 285 (258 bytes) is 11000101, distance code 0 is 00000.
-        word(0b1100_0101, 8);
-        word(0, 5);
-    }
-    word(0, 7);
-    word(0, 8);
-    bits
-}
 
 async fn platform(provider: &Raw, project: &str) -> Platform {
     Platform::with_config(&format!(
@@ -162,39 +41,21 @@ async fn failure(user: &User<'_>, path: &str, status: u16) -> Value {
 
 #[tokio::test]
 async fn answers_that_are_huge_endless_packed_or_of_a_wrong_size_are_bounded() {
-    let provider = Raw::start(&[
-        ("/huge", || {
-            let mut answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {TOO_LONG}\r\n\r\n").into_bytes();
-            answer.resize(answer.len() + TOO_LONG, b' ');
-            answer
-        }),
-        ("/endless", || b"endless".to_vec()),
-        ("/bomb", bomb),
-        ("/short", || b"close:HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{}".to_vec()),
-        ("/garbage", || b"close:no HTTP at all\r\n\r\n".to_vec()),
-        ("/heads", || {
-            let mut answer = b"HTTP/1.1 200 OK\r\n".to_vec();
-            (0..200_000).for_each(|number| writeln!(answer, "x-{number}: 1\r").unwrap());
-            answer
-        }),
-        ("/half", || {
-            b"close:HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\n\x1f\x8b\x08\x00".to_vec()
-        }),
-    ])
-    .await;
+    let provider = Raw::start(&[BOUNDLESS, BROKEN].concat()).await;
     let platform = platform(&provider, "").await;
     let ada = platform.user("ada");
     connect(&ada).await;
-    for path in ["/huge", "/endless", "/bomb"] {
+    for (path, _) in BOUNDLESS {
         let error = failure(&ada, path, 502).await;
         assert_eq!(error["code"], "answer_too_long", "{path}");
         assert!(error["message"].as_str().unwrap().contains("X-Paragon-Use-Raw-Response"), "{error}");
     }
-    for path in ["/short", "/garbage", "/heads", "/half"] {
+    for (path, _) in BROKEN {
         let error = failure(&ada, path, 502).await;
         assert_eq!(
             (&error["code"], &error["meta"]["isIntegrationError"]),
-            (&json!("provider_unreachable"), &json!(true))
+            (&json!("provider_unreachable"), &json!(true)),
+            "{path}"
         );
     }
     // A raw answer goes through as it comes; one that breaks off breaks off.
@@ -207,19 +68,73 @@ async fn answers_that_are_huge_endless_packed_or_of_a_wrong_size_are_bounded() {
 }
 
 #[tokio::test]
-async fn a_provider_that_is_silent_is_left_in_time() {
-    let provider = Raw::start(&[
-        ("/never", || b"silence".to_vec()),
-        ("/stops", || b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{".to_vec()),
-    ])
+async fn what_comes_after_an_answer_is_no_answer_to_the_next_call() {
+    let provider = Raw::start(&[("/more", || {
+        let first = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+        Answer::Bytes([first.as_slice(), b"HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n\"false\""].concat())
+    })])
     .await;
+    let platform = platform(&provider, "").await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    for path in ["/more", "/well", "/more", "/well"] {
+        assert_eq!(expect(get(&ada, path, HeaderMap::new()).await, 200).await["output"], json!({}), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn headers_of_a_connection_stay_with_it() {
+    let provider = Raw::start(&[("/hops", || {
+        let head = "HTTP/1.1 200 OK\r\nconnection: x-hop\r\nx-hop: 1\r\nkeep-alive: timeout=5\r\nproxy-authenticate: Basic\r\n\
+            trailer: x-late\r\nupgrade: h2c\r\nx-end: 1\r\ncontent-length: 2\r\n\r\n{}";
+        Answer::Last(head.as_bytes().to_vec())
+    })])
+    .await;
+    let platform = platform(&provider, "").await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    let sent = headers(&[
+        ("connection", "x-mine"),
+        ("x-mine", "1"),
+        ("keep-alive", "timeout=5"),
+        ("proxy-authorization", "Basic eA=="),
+        ("proxy-connection", "keep-alive"),
+        ("te", "trailers"),
+        ("trailer", "x-late"),
+        ("upgrade", "h2c"),
+        ("expect", "100-continue"),
+        ("x-end", "1"),
+        ("x-paragon-use-raw-response", "1"),
+    ]);
+    let answer = get(&ada, "/hops", sent).await;
+    assert_eq!(answer.headers()["x-end"], "1");
+    for name in ["x-hop", "keep-alive", "proxy-authenticate", "trailer", "upgrade"] {
+        assert!(answer.headers().get(name).is_none(), "{name}");
+    }
+    let head = provider.last_head();
+    let names: Vec<&str> = head.lines().skip(1).filter_map(|line| line.split_once(':')).map(|(name, _)| name).collect();
+    assert!(names.contains(&"x-end") && names.contains(&"authorization"), "{head}");
+    for name in
+        ["x-mine", "keep-alive", "proxy-authorization", "proxy-connection", "te", "trailer", "upgrade", "expect"]
+    {
+        assert!(!names.contains(&name), "{head}");
+    }
+    let host = format!("host: {}", provider.address.trim_start_matches("http://"));
+    assert_eq!(head.lines().filter(|line| line.starts_with("host:")).collect::<Vec<_>>(), [host]);
+}
+
+#[tokio::test]
+async fn a_provider_that_is_silent_is_left_in_time() {
+    let provider = Raw::start(SILENT).await;
     let platform = platform(&provider, "providerTimeoutSeconds = 1").await;
     let ada = platform.user("ada");
     connect(&ada).await;
-    for path in ["/never", "/stops"] {
+    for (path, _) in SILENT {
         let error = failure(&ada, path, 504).await;
         assert_eq!(error["code"], "provider_unreachable");
-        assert!(error["message"].as_str().unwrap().contains("did not answer in time"), "{error}");
+        // What drips is never silent, and yet it has to end.
+        let why = if *path == "/drips" { "not complete after 5 seconds" } else { "did not answer in time" };
+        assert!(error["message"].as_str().unwrap().contains(why), "{error}");
     }
 }
 
@@ -241,10 +156,12 @@ async fn connections_to_a_provider_are_used_again() {
 #[tokio::test]
 async fn a_write_whose_answer_is_lost_is_not_sent_twice() {
     let provider = Raw::start(&[
-        ("/lost", || b"close:".to_vec()),
-        ("/refused", || b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 2\r\n\r\n{}".to_vec()),
-        ("/busy", || b"HTTP/1.1 503 Busy\r\nretry-after: 1\r\ncontent-length: 2\r\n\r\n{}".to_vec()),
-        ("/moved", || b"HTTP/1.1 307 Moved\r\nlocation: /elsewhere\r\ncontent-length: 2\r\n\r\n{}".to_vec()),
+        ("/lost", || Answer::Last(Vec::new())),
+        ("/refused", || Answer::Bytes(b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 2\r\n\r\n{}".to_vec())),
+        ("/busy", || Answer::Bytes(b"HTTP/1.1 503 Busy\r\nretry-after: 1\r\ncontent-length: 2\r\n\r\n{}".to_vec())),
+        ("/moved", || {
+            Answer::Bytes(b"HTTP/1.1 307 Moved\r\nlocation: /elsewhere\r\ncontent-length: 2\r\n\r\n{}".to_vec())
+        }),
     ])
     .await;
     let platform = platform(&provider, "").await;
@@ -312,11 +229,7 @@ async fn a_provider_cannot_lead_the_proxy_into_this_machine() {
         }),
     );
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let provider = Raw {
-        address: format!("http://{}", listener.local_addr().unwrap()),
-        connections: Arc::default(),
-        requests: Arc::default(),
-    };
+    let provider = Raw::at(format!("http://{}", listener.local_addr().unwrap()));
     tokio::spawn(async move { axum::serve(listener, outside).await });
     for private in [false, true] {
         let platform = platform(&provider, &format!("privateTargets = {private}")).await;

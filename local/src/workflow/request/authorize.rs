@@ -85,7 +85,7 @@ async fn token(
     }
     let (id, secret) = (scope.text(&wanted.client_id), scope.text(&wanted.client_secret));
     let scopes: Vec<String> = wanted.scopes.iter().map(|one| scope.text(one)).collect();
-    job.redactor.add(&secret);
+    client::carried(&id, &secret, &[]).iter().for_each(|form| job.redactor.add(form));
     match &grant {
         Grant::ClientCredentials => {}
         Grant::RefreshToken(token) => job.redactor.add(token),
@@ -118,6 +118,7 @@ async fn token(
         secret,
         scopes,
         integration: job.integration.key(),
+        secrets: job.redactor.all(),
     };
     let answer = client::token(app, client, &grant).await.map_err(|failure| failure.into_plain(&host))?;
     let text = |name: &str| answer.get(name).and_then(serde_json::Value::as_str).map(str::to_owned);

@@ -53,16 +53,7 @@ pub async fn build(wanted: &RequestBody, scope: &Scope<'_>, encoding: Option<&st
             }
             Ok(Built::json(request))
         }
-        RequestBody::Xml { text } => {
-            let bytes = xml::fill(text, scope)
-                .map_err(|why| ApiError::bad("xml_invalid", format!("The XML body cannot be built: {why}.")))?;
-            Ok(Built {
-                shown: String::from_utf8_lossy(&bytes).into_owned().into(),
-                bytes: Some(bytes),
-                content_type: Some("application/xml".into()),
-                fixed_type: false,
-            })
-        }
+        RequestBody::Xml { text } => markup(text, "application/xml", scope),
         RequestBody::Raw { text, content_type } => raw(text, content_type.as_deref(), scope, encoding),
     }
 }
@@ -81,7 +72,7 @@ async fn multipart(fields: &Map<String, Value>, scope: &Scope<'_>, encoding: Opt
                 shown.insert(name.clone(), json!({"file": file.name, "mimeType": file.mime, "size": file.bytes.len()}));
                 let mime = file.mime.as_deref().unwrap_or("application/octet-stream");
                 let part = Part::bytes(file.bytes)
-                    .file_name(file.name.unwrap_or_else(|| "file".into()))
+                    .file_name(in_head(&file.name.unwrap_or_else(|| "file".into())))
                     .mime_str(mime)
                     .map_err(|_| ApiError::bad("file_invalid", format!("\"{mime}\" is no content type of a file.")))?;
                 form = form.part(name.clone(), part);
@@ -100,6 +91,12 @@ async fn multipart(fields: &Map<String, Value>, scope: &Scope<'_>, encoding: Opt
         None => Vec::new(),
     };
     Ok(Built { bytes: Some(bytes), content_type: Some(content_type), fixed_type: true, shown: shown.into() })
+}
+
+/// A file's name as browsers write it into a part's head: it adds no line, and ends where it ends, whatever a receiver takes
+/// for an escape.
+fn in_head(name: &str) -> String {
+    name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
 }
 
 fn raw(text: &str, content_type: Option<&str>, scope: &Scope<'_>, encoding: Option<&str>) -> Result<Built, ApiError> {
@@ -131,6 +128,11 @@ fn raw(text: &str, content_type: Option<&str>, scope: &Scope<'_>, encoding: Opti
         built.content_type = content_type.map(str::to_owned).or(built.content_type);
         return Ok(built);
     }
+    if let Some(kind) = content_type.filter(|kind| is_xml(kind))
+        && template::whole_variable(text).is_none()
+    {
+        return markup(text, kind, scope);
+    }
     let filled = scope.text(text);
     let bytes = match encoding {
         Some(encoding) => file::decode(&filled, encoding)?,
@@ -139,11 +141,31 @@ fn raw(text: &str, content_type: Option<&str>, scope: &Scope<'_>, encoding: Opti
     Ok(typed(bytes, content_type.unwrap_or("text/plain; charset=utf-8").into(), filled.into()))
 }
 
+fn markup(text: &str, kind: &str, scope: &Scope<'_>) -> Result<Built, ApiError> {
+    let bytes = xml::fill(text, scope)
+        .map_err(|why| ApiError::bad("xml_invalid", format!("The XML body cannot be built: {why}.")))?;
+    Ok(Built {
+        shown: String::from_utf8_lossy(&bytes).into_owned().into(),
+        bytes: Some(bytes),
+        content_type: Some(kind.into()),
+        fixed_type: false,
+    })
+}
+
 /// True if a raw body of this content type is JSON; without one it is.
 pub fn is_json(content_type: Option<&str>) -> bool {
-    let Some(kind) = content_type else { return true };
-    let mime = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let Some(mime) = content_type.map(essence) else { return true };
     mime == "application/json" || mime.ends_with("+json")
+}
+
+/// True if a raw body of this content type is XML.
+pub fn is_xml(content_type: &str) -> bool {
+    let mime = essence(content_type);
+    mime == "application/xml" || mime == "text/xml" || mime.ends_with("+xml")
+}
+
+fn essence(content_type: &str) -> String {
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Reads JSON that is written by hand with variables in it: inside of strings, or in place of a value.

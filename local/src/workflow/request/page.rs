@@ -4,17 +4,20 @@ use serde_json::{Map, Value, json};
 
 use super::{Job, Outcome, Sent, send};
 use crate::config::step::Pagination;
+use crate::provider;
 use crate::workflow::conditional;
 use crate::workflow::values::Scope;
 
 /// A provider that never ends is left after so many pages.
 const PAGES: usize = 1000;
+/// Or when all pages together are longer than one answer may be.
+const TOGETHER: usize = provider::READ_LIMIT;
 
 /// Asks for page after page. `progress` is how far the try before this one came.
 pub async fn all(job: &Job<'_>, scope: &Scope<'_>, pagination: &Pagination, progress: Option<Value>) -> Sent {
     let (mut items, mut token) = read(progress);
     let mut first_input = None;
-    let mut pages = 0;
+    let (mut pages, mut together) = (0, size(&items));
     loop {
         let mut own = Scope::inside(scope);
         own.set("self", json!({"pageToken": token}));
@@ -34,6 +37,10 @@ pub async fn all(job: &Job<'_>, scope: &Scope<'_>, pagination: &Pagination, prog
             let why = format!("{} is not a list in the answer of page {pages}.", pagination.output);
             return stopped(input, &items, &token, &output, why);
         };
+        together += size(&page);
+        if together > TOGETHER {
+            return stopped(input, &items, &token, &output, format!("all together are longer than {TOGETHER} bytes."));
+        }
         items.extend(page);
         let next = own.value(&pagination.page_token.as_str().into()).unwrap_or_default();
         own.set("self", json!({"pageToken": next, "response": output["response"]}));
@@ -59,6 +66,11 @@ pub fn partial(progress: Value, failure: &Value) -> Option<Value> {
         _ => format!("The provider answered {}.", failure["response"]["statusCode"]),
     };
     (!items.is_empty()).then(|| joined(items, failure, Some(why)))
+}
+
+/// Bytes of these as JSON.
+fn size(items: &[Value]) -> usize {
+    items.iter().map(|item| item.to_string().len()).sum()
 }
 
 fn stopped(input: Value, items: &[Value], token: &Value, output: &Value, why: String) -> Sent {

@@ -1,7 +1,5 @@
 //! One request and its answer.
 
-use std::time::Duration;
-
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
@@ -18,8 +16,6 @@ use crate::store::credential::Secrets;
 use crate::workflow::resources;
 use crate::workflow::values::{Scope, as_text};
 
-/// An answer must be complete after this.
-const LONGEST: Duration = Duration::from_secs(300);
 /// Header of a step that says how the bytes of its files are written. It is not sent.
 pub const ENCODING: &str = "x-paragon-encoding";
 
@@ -38,7 +34,10 @@ pub async fn once(job: &Job<'_>, scope: &Scope<'_>) -> Sent {
         Ok(both) => both,
         Err(error) => return mistake(job, json!({"method": job.step.method, "url": job.step.url}), &error),
     };
-    let outcome = match tokio::time::timeout(LONGEST, deliver(job, scope, prepared)).await {
+    let url = prepared.url.clone();
+    // The token that the request may need counts too.
+    let longest = job.app.longest_answer();
+    let outcome = match tokio::time::timeout(longest, deliver(job, scope, prepared)).await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(error)) => {
             let output = no_answer(job.redactor, &error);
@@ -47,7 +46,9 @@ pub async fn once(job: &Job<'_>, scope: &Scope<'_>) -> Sent {
             Outcome::Failed { output, retry: passing.then_some(Retry::Soon), progress: None }
         }
         Err(_) => {
-            let output = json!({"response": {"error": format!("The answer was not complete after {} seconds.", LONGEST.as_secs())}});
+            let host = Url::parse(&url).ok().and_then(|url| url.host_str().map(str::to_owned));
+            let whom = host.as_deref().unwrap_or(&job.integration.name);
+            let output = no_answer(job.redactor, &provider::too_slow(whom, longest));
             Outcome::Failed { output, retry: Some(Retry::Soon), progress: None }
         }
     };
@@ -131,7 +132,7 @@ async fn deliver(job: &Job<'_>, scope: &Scope<'_>, prepared: Prepared) -> Result
     };
     let address = response.url().clone();
     let (status, headers) = (response.status(), response.headers().clone());
-    let bytes = provider::whole(address.host_str().unwrap_or_default(), response).await?;
+    let bytes = provider::whole(job.app, address.host_str().unwrap_or_default(), response).await?;
     let output = json!({"response": {
         "body": file::read_answer(&headers, &address, bytes), "headers": table(&headers), "statusCode": status.as_u16(),
     }});

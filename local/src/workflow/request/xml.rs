@@ -1,6 +1,7 @@
 //! XML bodies. The document is read as XML first, and values are inserted into its texts and attributes: whatever they
 //! hold, they add no element and no entity.
 
+use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesCData, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer, XmlVersion};
@@ -12,7 +13,7 @@ use crate::workflow::values::Scope;
 pub fn fill(text: &str, scope: &Scope<'_>) -> Result<Vec<u8>, String> {
     render(text, |template| {
         let filled = template::text(template, scope).unwrap_or_default();
-        match filled.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        match filled.chars().find(|c| !is_carried(*c)) {
             Some(c) => Err(format!("a value holds {}, which XML cannot carry", c.escape_unicode())),
             None => Ok(filled),
         }
@@ -55,15 +56,26 @@ fn render(text: &str, fill: impl Fn(&str) -> Result<String, String>) -> Result<V
             }
             Event::Text(text) => {
                 let template = text.decode().map_err(|error| error.to_string())?.into_owned();
-                Event::Text(BytesText::new(&fill(&template)?).into_owned())
+                Event::Text(BytesText::from_escaped(escaped(&fill(&template)?, false)))
             }
             Event::CData(data) => {
                 let template = data.decode().map_err(|error| error.to_string())?.into_owned();
-                // A value with "]]>" in it becomes two sections.
-                for part in BytesCData::escaped(&fill(&template)?) {
-                    writer.write_event(Event::CData(part)).map_err(|error| error.to_string())?;
+                // A value with "]]>" in it becomes two sections, and so does one with a CR, which only stays one as a reference.
+                for (index, line) in fill(&template)?.split('\r').enumerate() {
+                    let cr = (index > 0).then(|| Event::Text(BytesText::from_escaped("&#13;")));
+                    for part in cr.into_iter().chain(BytesCData::escaped(line).map(Event::CData)) {
+                        writer.write_event(part).map_err(|error| error.to_string())?;
+                    }
                 }
                 continue;
+            }
+            Event::GeneralRef(name)
+                if !name.is_char_ref() && resolve_predefined_entity(&name.decode().unwrap_or_default()).is_none() =>
+            {
+                let name = String::from_utf8_lossy(&name).into_owned();
+                return Err(format!(
+                    "nothing says what the entity &{name}; is; write the character itself, or &#…; with its number"
+                ));
             }
             Event::DocType(_) => return Err("it has a DOCTYPE; leave it away".into()),
             other => {
@@ -100,9 +112,21 @@ fn element(
             attribute.map_err(|error| format!("an attribute is not well-formed ({error})"))?;
         let key = std::str::from_utf8(attribute.key.into_inner()).map_err(|error| error.to_string())?;
         let template = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
-        filled.push_attribute((key, fill(&template)?.as_str()));
+        filled.push_attribute((key.as_bytes(), escaped(&fill(&template)?, true).as_bytes()));
     }
     Ok(filled)
+}
+
+/// True for a character that XML 1.0 can carry.
+fn is_carried(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// A text as it is written, so that a parser reads what it was: a plain CR would become LF, and in an attribute any line break or
+/// tab a space.
+fn escaped(text: &str, in_attribute: bool) -> String {
+    let text = escape(text).replace('\r', "&#13;");
+    if in_attribute { text.replace('\n', "&#10;").replace('\t', "&#9;") } else { text }
 }
 
 #[cfg(test)]
@@ -124,8 +148,10 @@ mod tests {
         assert_eq!(root.descendants().filter(roxmltree::Node::is_element).count(), 1);
         let inner: String = root.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
         assert_eq!(inner, "</a><b x=\"1\">&evil; ]]> '{{v}}'x & </a><b x=\"1\">&evil; ]]> '{{v}}'");
-        scope.set("v", json!("\u{0}"));
-        assert!(fill("<a>{{v}}</a>", &scope).is_err());
+        for (text, carried) in [("\u{0}", false), ("\u{b}", false), ("\u{ffff}", false), ("\u{85}\u{1f600}", true)] {
+            scope.set("v", json!(text));
+            assert_eq!(fill("<a>{{v}}</a>", &scope).is_ok(), carried, "{text:?}");
+        }
     }
 
     #[test]
@@ -139,9 +165,12 @@ mod tests {
             "<!DOCTYPE a [<!ENTITY x 'y'>]><a/>",
             "<a/><b/>",
             "text",
+            "<a>&nbsp;</a>",
+            "<a b='&nbsp;'/>",
+            "<a>&#0;</a>",
         ] {
             assert!(check(bad).is_err(), "{bad}");
         }
-        check("<a b='{{x}}'>{{y}}</a>").unwrap();
+        check("<a b='{{x}}'>{{y}} &amp; &#xe9;</a>").unwrap();
     }
 }

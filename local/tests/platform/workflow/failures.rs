@@ -1,10 +1,13 @@
 //! Requests that fail: the run stops, goes on, or tries again.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use serde_json::json;
+use serde_json::{Value, json};
+use tokio::sync::{Semaphore, watch};
 
-use super::support::{Receiver, connect, go, on_event, platform};
+use super::support::{PATIENCE, Receiver, connect, go, on_event, platform};
 
 #[tokio::test]
 async fn a_failure_stops_the_run_unless_it_may_go_on() {
@@ -111,39 +114,112 @@ async fn without_auto_retry_there_is_one_try() {
 }
 
 #[tokio::test]
-async fn one_account_has_so_many_runs_under_way() {
+async fn whatever_may_pass_is_tried_again_and_a_mistake_is_not() {
     let receiver = Receiver::start().await;
-    let gate = std::sync::Arc::new((std::sync::Mutex::new(0), std::sync::Mutex::new(0)));
+    let dead = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap().local_addr().unwrap();
+    let request =
+        |rest: &str| format!("[[integrations.workflows.steps]]\nkind = 'request'\nautoRetry = true\n{rest}\n");
+    // What a retry of each begins with: the failure as the step shows it.
+    let mut cases: Vec<(String, Value, &str)> = [400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503, 504]
+        .map(|status| (request("url = '/{{1.event.status}}'"), json!(status), "statusCode"))
+        .into();
+    cases.push((request(&format!("target = 'api'\nurl = 'http://{dead}/x'")), json!("could not be reached"), "error"));
+    for (step, wanted, member) in cases {
+        receiver.always(|asked| {
+            let status = asked.uri.path().rsplit('/').next().and_then(|text| text.parse().ok()).unwrap_or(200);
+            StatusCode::from_u16(status).unwrap().into_response()
+        });
+        let platform = platform(&on_event(&receiver, &step)).await;
+        let ada = platform.user("ada");
+        connect(&ada).await;
+        go(&ada, json!({"status": wanted})).await;
+        let run = platform.reaches("DELAYED").await;
+        let shown = platform.step(&run, "2").await["output"]["response"][member].clone();
+        assert!(shown.to_string().contains(wanted.to_string().trim_matches('"')), "{shown}");
+        receiver.always(|_| StatusCode::OK.into_response());
+        if member == "statusCode" {
+            platform.running.app.clock.advance_ms(10_000);
+            assert_eq!(platform.ended(1).await[0]["status"], "SUCCEEDED", "{wanted}");
+        }
+    }
+    let before = receiver.all().len();
+    for (step, why) in [
+        (request("url = '/x'\nheaders = { X-A = '{{1.event.split}}' }"), "line breaks"),
+        (request("url = '{{1.event.elsewhere}}'"), "This domain is invalid"),
+        (request("target = 'api'\nurl = '{{1.event.nothing}}'"), "needs a whole address"),
+        (
+            request("method = 'POST'\nurl = '/x'\nbody = { kind = 'xml', text = '<a>{{1.event.nul}}</a>' }"),
+            "cannot be built",
+        ),
+    ] {
+        let platform = platform(&on_event(&receiver, &step)).await;
+        let ada = platform.user("ada");
+        connect(&ada).await;
+        go(&ada, json!({"split": "a\nb", "elsewhere": "http://evil.test/", "nul": "\u{0}"})).await;
+        let run = platform.ended(1).await.remove(0);
+        let error = platform.step(&run, "2").await["output"]["response"]["error"].clone();
+        assert!(run["status"] == "FAILED" && error.as_str().unwrap().contains(why), "{error}");
+    }
+    assert_eq!(receiver.all().len(), before);
+}
+
+/// A server that keeps what it is asked open until a test lets it go.
+struct Gate {
+    address: String,
+    open: watch::Receiver<usize>,
+    let_go: Arc<Semaphore>,
+}
+
+impl Gate {
+    async fn start() -> Self {
+        let (count, open) = watch::channel(0);
+        let let_go = Arc::new(Semaphore::new(0));
+        let (count, shared) = (Arc::new(count), let_go.clone());
+        let router = axum::Router::new().fallback(move || {
+            let (count, shared) = (count.clone(), shared.clone());
+            async move {
+                count.send_modify(|open| *open += 1);
+                shared.acquire().await.unwrap().forget();
+                count.send_modify(|open| *open -= 1);
+            }
+        });
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self { address, open, let_go }
+    }
+
+    async fn wait(&mut self, count: usize) {
+        let reached = self.open.wait_for(|open| *open == count);
+        tokio::time::timeout(PATIENCE, reached).await.unwrap_or_else(|_| panic!("never {count} at once")).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn one_account_has_so_many_runs_under_way_and_others_do_not_wait_for_it() {
+    let receiver = Receiver::start().await;
+    let mut gate = Gate::start().await;
     let text =
         on_event(&receiver, "[[integrations.workflows.steps]]\nkind = 'request'\ntarget = 'api'\nurl = 'GATE/x'\n");
-    // A server of its own that counts how many requests are open at once.
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    let shared = gate.clone();
-    let router = axum::Router::new().fallback(move || {
-        let gate = shared.clone();
-        async move {
-            {
-                let mut open = gate.0.lock().unwrap();
-                *open += 1;
-                let mut most = gate.1.lock().unwrap();
-                *most = (*most).max(*open);
-            }
-            for _ in 0..50 {
-                tokio::task::yield_now().await;
-            }
-            *gate.0.lock().unwrap() -= 1;
-            "done"
-        }
-    });
-    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-    let platform = platform(&text.replace("GATE", &address).replace("\nPROJECT", "\nrunsPerAccount = 2")).await;
-    let ada = platform.user("ada");
+    let platform = platform(&text.replace("GATE", &gate.address).replace("\nPROJECT", "\nrunsPerAccount = 2")).await;
+    let (ada, grace) = (platform.user("ada"), platform.user("grace"));
     connect(&ada).await;
-    for _ in 0..8 {
+    connect(&grace).await;
+    for _ in 0..6 {
         go(&ada, json!({})).await;
     }
-    let runs = platform.ended(8).await;
+    gate.wait(2).await;
+    // Her runs come later, and begin all the same: the engine has looked at all of Ada's by then and begun two.
+    for all in [3, 4] {
+        go(&grace, json!({})).await;
+        gate.wait(all).await;
+    }
+    go(&grace, json!({})).await;
+    for ended in 1..=9 {
+        gate.let_go.add_permits(1);
+        platform.ended(ended).await;
+        assert!(*gate.open.borrow() <= 4);
+    }
+    let runs = platform.ended(9).await;
     assert!(runs.iter().all(|run| run["status"] == "SUCCEEDED"));
-    assert!((1..=2).contains(&*gate.1.lock().unwrap()));
 }

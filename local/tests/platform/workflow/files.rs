@@ -63,6 +63,28 @@ async fn the_encoding_of_a_file_is_its_own_or_that_of_the_header() {
 }
 
 #[tokio::test]
+async fn an_answer_in_xml_is_a_text_that_nobody_expands() {
+    let receiver = Receiver::start().await;
+    let mut bomb = String::from(
+        "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x0 \"ha\"><!ENTITY f SYSTEM \"file:///etc/passwd\">",
+    );
+    (1..30).for_each(|n| bomb += &format!("<!ENTITY x{n} \"&x{0};&x{0};&x{0};&x{0};\">", n - 1));
+    bomb += "]><a>&x29;&f;</a>";
+    for kind in ["application/xml", "text/xml; charset=utf-8", "application/soap+xml"] {
+        let sent = bomb.clone();
+        receiver.next(move |_| ([(header::CONTENT_TYPE, kind)], sent.clone()).into_response());
+        let steps = "[[integrations.workflows.steps]]\nkind = 'request'\nurl = '/a'\n\
+            [[integrations.workflows.steps]]\nkind = 'request'\nmethod = 'POST'\nurl = '/b'\nbody = { kind = 'json', content = '{{2.response.body}}' }\n";
+        let platform = platform(&on_event(&receiver, steps)).await;
+        connect(&platform.user("ada")).await;
+        go(&platform.user("ada"), json!({})).await;
+        let run = platform.ended(1).await.remove(0);
+        assert_eq!(platform.step(&run, "2").await["output"]["response"]["body"], bomb);
+        assert_eq!(receiver.all().last().unwrap().json(), bomb);
+    }
+}
+
+#[tokio::test]
 async fn a_bad_encoding_sends_nothing() {
     let receiver = Receiver::start().await;
     let steps = "[[integrations.workflows.steps]]\nkind = 'request'\nmethod = 'POST'\nurl = '/x'\nautoRetry = true\n\

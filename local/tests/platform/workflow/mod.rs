@@ -2,6 +2,7 @@
 
 mod authorization;
 mod bodies;
+mod bounds;
 mod crash;
 mod defaults;
 mod failures;
@@ -13,6 +14,8 @@ mod pages;
 mod resources;
 mod runs;
 mod safety;
+mod secrets;
 mod steered;
 mod support;
 mod triggers;
+mod variables;

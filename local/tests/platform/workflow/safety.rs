@@ -35,19 +35,68 @@ async fn a_redirect_to_another_origin_carries_no_secret() {
     let (receiver, other) = (Receiver::start().await, Receiver::start().await);
     let target = format!("{}/stolen", other.address);
     receiver.always(move |_| (StatusCode::FOUND, [(header::LOCATION, target.clone())]).into_response());
-    let steps = "[[integrations.workflows.steps]]\nkind = 'request'\nurl = '/x'\nheaders = { X-Api-Token = 'mine', Accept = 'text/plain' }\n\
-        [[integrations.workflows.steps]]\nkind = 'request'\ntarget = 'api'\nurl = 'RECEIVER/x'\nauthorization = { kind = 'query', name = 'key', value = '{{secrets.API}}' }\n";
-    let platform = platform(&on_event(&receiver, steps)).await;
+    let headers = "headers = { X-Api-Token = 'mine', Cookie = 'session=1', Accept = 'text/plain' }\n";
+    let ways = [
+        "kind = 'query', name = 'key', value = '{{secrets.API}}'",
+        "kind = 'bearer', token = '{{secrets.API}}'",
+        "kind = 'basic', username = 'me', password = '{{secrets.API}}'",
+        "kind = 'header', name = 'X-Key', value = '{{secrets.API}}'",
+    ];
+    let mut steps = format!("[[integrations.workflows.steps]]\nkind = 'request'\nurl = '/x'\n{headers}");
+    for way in ways {
+        steps += &format!(
+            "[[integrations.workflows.steps]]\nkind = 'request'\ntarget = 'api'\nurl = 'RECEIVER/x'\n{headers}authorization = {{ {way} }}\n"
+        );
+    }
+    let platform = platform(&on_event(&receiver, &steps)).await;
     let ada = platform.user("ada");
     connect(&ada).await;
     go(&ada, json!({})).await;
     platform.ended(1).await;
     assert_eq!(receiver.all()[0].header("authorization"), format!("Bearer {KEY}"));
+    assert!(receiver.all().iter().all(|one| one.header("cookie") == "session=1"));
     let stolen = other.all();
-    assert_eq!(stolen.len(), 2);
+    assert_eq!(stolen.len(), 1 + ways.len());
     for one in stolen {
-        assert_eq!((one.header("authorization"), one.header("x-api-token"), one.uri.query()), ("", "", None));
+        let mut names: Vec<_> = one.headers.keys().map(|name| name.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!((names, one.uri.query()), (vec!["accept", "accept-encoding", "host", "user-agent"], None));
     }
+}
+
+#[tokio::test]
+async fn redirects_lead_nowhere_else() {
+    let (receiver, inside) = (Receiver::start().await, Receiver::start().await);
+    let port = inside.address.rsplit(':').next().unwrap().to_owned();
+    receiver.always(|asked| {
+        let to = asked.query().first().map(|(_, to)| to.clone()).unwrap_or_else(|| asked.uri.to_string());
+        (StatusCode::FOUND, [(header::LOCATION, to)]).into_response()
+    });
+    let steps = "[[integrations.workflows.steps]]\nkind = 'request'\nurl = '/x'\nquery = { to = '{{1.event.to}}' }\ncontinueOnFailure = true\n";
+    let text = on_event(&receiver, steps).replace("\nPROJECT", "\nprivateTargets = false");
+    let platform = platform(&text).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    let mut cases: Vec<(String, &str)> =
+        THIS_MACHINE.iter().map(|host| (format!("http://{host}:{port}/x"), "privateTargets")).collect();
+    // What is no address of the web, or has a name in it, is not followed: the redirect itself is the answer.
+    for other in
+        ["file:///etc/passwd", "ftp://a.test/x", "javascript:alert(1)", "http://me:pw@a.test/", "http://", "\u{e9}://"]
+    {
+        cases.push((other.to_owned(), "302"));
+    }
+    for (to, _) in &cases {
+        go(&ada, json!({"to": to})).await;
+    }
+    go(&ada, json!({})).await;
+    cases.push((String::new(), "did not end"));
+    let runs = platform.ended(cases.len()).await;
+    for (run, (to, why)) in runs.iter().zip(&cases) {
+        let response = platform.step(run, "2").await["output"]["response"].clone();
+        let shown = response["error"].as_str().map_or_else(|| response["statusCode"].to_string(), str::to_owned);
+        assert!(shown.contains(why), "{to}: {shown}");
+    }
+    assert_eq!(inside.all().len(), 0);
 }
 
 #[tokio::test]
