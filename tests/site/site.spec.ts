@@ -3,11 +3,11 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base } from "@playwright/test";
 import { places } from "../../site/pages.mjs";
 import { withPlots } from "../../site/plots.mjs";
 import { serveSite } from "../../site/serve.mjs";
+import { violations } from "../e2e/support/axe.ts";
 import { allow } from "../e2e/support/consent.ts";
 import { brokenLinks, foreign, OUT } from "./links.ts";
 
@@ -62,8 +62,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           if (shown === "live") await expect(page.getByTestId("live-state")).toContainText("is signed in");
           const folder = process.env["SCREENSHOTS"];
           if (folder) await page.screenshot({ path: `${folder}/site-${shown.replace("/", "-")}-${colorScheme}-${width}.png` });
-          const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-          expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`))).toEqual([]);
+          expect((await violations(page)).flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`))).toEqual([]);
           const tooWide = await page.evaluate(() => document.scrollingElement!.scrollWidth - document.scrollingElement!.clientWidth);
           expect(tooWide, "pixels that stand out of the page").toBe(0);
         });

@@ -1,11 +1,9 @@
 // A page, or the portal's frame, as it looks and as assistive technology meets it: axe finds nothing, and nothing is cut off.
 // With SCREENSHOTS=<folder> in the environment, a picture of each state is kept.
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Frame, Page, Route } from "@playwright/test";
+import { violations } from "./axe.ts";
 import { expect } from "./test.ts";
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** A list whose search field holds the focus is scrolled by that field's arrow keys. Axe knows this of comboboxes only. */
 const scrolledBySearch = (id: string, html: string) => id === "scrollable-region-focusable" && html.includes('role="listbox"');
@@ -17,9 +15,7 @@ export async function look(page: Page, name: string, frame?: string): Promise<vo
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
   const inside = frame ? await (await page.locator(frame).elementHandle())!.contentFrame() : page.mainFrame();
   expect(await cutOff(inside!), `${name}: what does not fit`).toEqual([]);
-  const builder = new AxeBuilder({ page }).withTags(RULES);
-  const { violations } = await (frame ? builder.include([frame, "body"]) : builder).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
+  const found = (await violations(frame ? inside! : page)).flatMap(({ id, nodes }) =>
     nodes.filter(({ html }) => !scrolledBySearch(id, html)).map(({ target, failureSummary }) => `${name}: ${id} ${target} ${failureSummary}`),
   );
   expect(found).toEqual([]);
