@@ -91,6 +91,8 @@ test.describe("with one platform", () => {
     expect(await isOn(other, "ada")).toBe(true);
     expect((await slack(other, "auth.test")).status).toBe(200);
     expect((await other.snapshots.list()).map(({ name }) => name)).toEqual(["copy"]);
+    await other.snapshots.delete("copy");
+    expect(await other.snapshots.list()).toEqual([]);
     await other.delete();
     await expect(platform.snapshots.load("nothing")).rejects.toMatchObject({ code: "snapshot_unknown", status: 404 });
     await expect(other.reset()).rejects.toMatchObject({ code: "project_unknown" });

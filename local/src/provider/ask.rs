@@ -84,12 +84,12 @@ fn next_url(
     extra: &Map<String, Value>,
 ) -> Result<String, ApiError> {
     let mut values = context(app, &account.secrets);
-    if let Some(members) = values.as_object_mut() {
-        members.extend(extra.clone());
-    }
     let own = if list.request.url.starts_with('/') {
         base(integration, &values)?
     } else {
+        if let Some(members) = values.as_object_mut() {
+            members.extend(extra.clone());
+        }
         address("a list", &list.request.url, integration, &values)?
     };
     let named = cursor.as_str().filter(|text| text.starts_with('/') || text.contains("://"));

@@ -190,7 +190,11 @@ mod tests {
             names: names.clone(),
             allows: |address| !address.is_loopback() || address == IpAddr::from([127, 0, 0, 2]),
         };
-        let client = reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(resolver)).pool_max_idle_per_host(0);
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .dns_resolver(Arc::new(resolver))
+            .pool_max_idle_per_host(0)
+            .timeout(std::time::Duration::from_secs(60));
         let client = client.build().unwrap();
         for reached in [true, false, true, false] {
             let answer = client.get(format!("http://rebinding.test:{port}/")).send().await;

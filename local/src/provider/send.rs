@@ -33,12 +33,14 @@ pub async fn send(
     request: &ProviderRequest,
     extra: Map<String, Value>,
 ) -> Result<Answer, ApiError> {
-    let mut values = context(app, secrets);
+    let own = context(app, secrets);
+    let mut values = own.clone();
     if let Some(members) = values.as_object_mut() {
         members.extend(extra);
     }
     let mut url = if request.url.starts_with('/') {
-        let base = base(integration, &values)?;
+        // Where the account's secret goes is not for the page to say: its own parameters do not count here.
+        let base = base(integration, &own)?;
         let path = template::address(&request.url, &values)
             .map_err(|missing| incomplete(integration, "a request", &missing))?;
         Url::parse(&format!("{}{path}", base.as_str().trim_end_matches('/')))
@@ -55,7 +57,7 @@ pub async fn send(
         }
     }
     let mut headers = HeaderMap::new();
-    let proof = Proof::new(integration, &values)?;
+    let proof = Proof::new(integration, &own)?;
     proof.apply(&mut url, &mut headers);
     let method = request.method.parse().unwrap_or(reqwest::Method::GET);
     let mut builder = app.reading.request(method, url).headers(headers).header("accept", "application/json");

@@ -22,6 +22,7 @@ mod proxy;
 mod raw;
 mod renew;
 mod snapshots;
+mod sources;
 mod streaming;
 mod tls;
 mod workflow;
