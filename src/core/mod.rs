@@ -157,10 +157,11 @@ impl<V: Value> Core<V> {
 
     fn answered(&mut self, sent: Id, answer: Answer<V>) {
         let waiting: Vec<_> = self.pending.extract_if(.., |pending| pending.sent == sent).collect();
+        let frames = self.remembered(N::kept);
         for Pending { id, tag, then, .. } in waiting {
             let key = V::number(f64::from(id));
-            let frame = self.remembered(N::kept).lookup(key);
-            self.remembered(N::kept).put(key, V::undefined());
+            let frame = frames.lookup(key);
+            frames.put(key, V::undefined());
             let kept = Kept { id: tag, value: frame.get(N::value) };
             match then {
                 Then::Time(then) => then(self, tag),

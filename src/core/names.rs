@@ -133,7 +133,7 @@ names! {
     T_WEBHOOK = "/triggers/connect/{}/{}/custom-triggers/{}",
     P_ACTIONS = "/projects/{}/sdk/actions",
     P_EVENTS = "/v2/projects/{}/sdk/events/trigger",
-    P_PROXY = "/projects/{}/sdk/proxy/{}/{}",
+    P_PROXY = "/projects/{}/sdk/proxy/{}/",
     P_NONCE = "/projects/{}/sdk/actions/oauth-nonce{}",
     P_BUILD_OAUTH = "/v2/projects/{}/sdk/actions/build-oauth{}",
     P_SESSION_ID = "/projects/{}/sdk/actions/session-id/{}",

@@ -19,13 +19,14 @@ impl<V: Value> Core<V> {
             return Err(Failure::argument(N::request, N::path));
         }
         let response_type = options.get(N::responseType);
+        let is_chosen = response_type.present();
         let known = [N::json, N::text, N::blob, N::arrayBuffer, N::stream, N::response];
-        if response_type.present() && !known.iter().any(|one| response_type.is(*one)) {
+        if is_chosen && !known.iter().any(|one| response_type.is(*one)) {
             return Err(Failure::argument(N::request, N::responseType));
         }
         let headers = self.headers(self.remembered(N::token));
         // Only parsed JSON can be wrapped: whoever wants the provider's own bytes gets them unwrapped.
-        let unwrapped = response_type.present() && !response_type.is(N::json);
+        let unwrapped = is_chosen && !response_type.is(N::json);
         if unwrapped {
             headers.set(N::H_RAW, V::name(N::ONE));
         }
@@ -33,10 +34,11 @@ impl<V: Value> Core<V> {
         if options.get(N::selectedCredentialId).has_text() {
             headers.set(N::H_CREDENTIAL, self.select(name, options)?.credential.get(N::id));
         }
-        let path = self.project_path(N::P_PROXY, name.text(Text::Encode), path.text(Text::Unslash));
+        let none = V::undefined();
+        let proxied = self.project_path(N::P_PROXY, name.text(Text::Encode), none);
+        let path = V::fill(N::T_JOIN, [proxied, path.text(Text::Unslash), none]);
         let url = self.address(N::WORKER_PROXY_PUBLIC_URL, path);
         // The browser resolves `..`, which would lead the token to other calls of the platform.
-        let proxied = self.project_path(N::P_PROXY, name.text(Text::Encode), V::name(N::EMPTY));
         if !url.url(UrlPart::Path).begins(proxied) {
             return Err(Failure::argument(N::request, N::path));
         }
@@ -50,7 +52,6 @@ impl<V: Value> Core<V> {
         sending.set(N::headers, headers);
         sending.set(N::user, V::number(f64::from(self.session)));
         sending.set(N::since, V::number(self.host.now()));
-        sending.set(N::attempt, V::number(0.0));
         let raw = unwrapped || options.get(N::headers).header(N::H_RAW).truthy();
         sending.set(N::output, V::bool(!raw));
         self.send_to_provider(call, sending);
@@ -61,15 +62,15 @@ impl<V: Value> Core<V> {
     fn send_to_provider(&mut self, call: Id, sending: V) {
         let options = sending.get(N::options);
         let timeout = options.get(N::timeout).as_number();
-        let left = timeout - (self.host.now() - sending.get(N::since).as_number());
+        // At least one millisecond: 0 means no limit.
+        let left = |timeout: f64| (timeout - (self.host.now() - sending.get(N::since).as_number())).max(1.0);
         let request = Request {
             method: options.get(N::method).or(V::name(N::GET)),
             url: sending.get(N::url),
             headers: sending.get(N::headers),
             body: options.get(N::body),
             options,
-            // At least one millisecond: 0 means no limit.
-            timeout: if left.is_nan() { 0.0 } else { left.max(1.0) },
+            timeout: if timeout.is_nan() { 0.0 } else { left(timeout) },
         };
         self.send(request, call, sending, Then::Raw(Core::provider_answered));
     }
@@ -77,12 +78,9 @@ impl<V: Value> Core<V> {
     fn provider_answered(&mut self, kept: Kept<V>, answer: Answer<V>) {
         let sending = kept.value;
         let same_user = sending.get(N::user).as_number() == f64::from(self.session);
-        let attempt = sending.get(N::attempt).as_number();
-        let since = sending.get(N::since).as_number();
-        let options = sending.get(N::options);
-        if same_user && let Some(pause) = retry::pause(&*self.host, options, answer, attempt, since) {
-            sending.set(N::attempt, V::number(attempt + 1.0));
-            self.pause(pause, options.get(N::signal), kept.id, sending, |core, kept, _| {
+        if same_user && let Some(pause) = retry::pause(&*self.host, sending, answer) {
+            sending.set(N::attempt, V::number(retry::attempt(sending) + 1.0));
+            self.pause(pause, sending.get(N::options).get(N::signal), kept.id, sending, |core, kept, _| {
                 // The headers hold the token of a user who may have left meanwhile.
                 if kept.value.get(N::user).as_number() == f64::from(core.session) {
                     core.send_to_provider(kept.id, kept.value);

@@ -16,19 +16,24 @@ pub(super) fn passes(status: u32) -> bool {
     matches!(status, 0 | 408 | 425 | 429 | 502 | 503 | 504)
 }
 
-/// How long to pause before `answer` is asked for again, in milliseconds; `None` if it is not to be. `options` are the
-/// app's: `retries` is a number, or `{limit, unsafe, maxWait}`; `attempt` counts from 0, `since` is when the first began.
-pub(super) fn pause<V: Value>(
-    host: &dyn Host<V>,
-    options: V,
-    answer: Answer<V>,
-    attempt: f64,
-    since: f64,
-) -> Option<f64> {
+/// How often it was sent again already.
+pub(super) fn attempt<V: Value>(sending: V) -> f64 {
+    sending.get(N::attempt).as_number().max(0.0)
+}
+
+/// How long to pause before `answer` is asked for again, in milliseconds; `None` if it is not to be. Of `sending`, the
+/// `options` are the app's: `retries` is a number, or `{limit, unsafe, maxWait}`; `since` is when the first
+/// began.
+pub(super) fn pause<V: Value>(host: &dyn Host<V>, sending: V, answer: Answer<V>) -> Option<f64> {
+    // A 500 says that something broke, not that it will mend.
+    if !passes(answer.status) {
+        return None;
+    }
+    let options = sending.get(N::options);
+    let attempt = attempt(sending);
     let wanted = options.get(N::retries);
     let limit = or(wanted.as_number(), wanted.get(N::limit).as_number(), 0.0).min(MOST);
-    // A 500 says that something broke, not that it will mend.
-    if attempt >= limit || !passes(answer.status) || !repeatable(options) {
+    if attempt >= limit || !repeatable(options) {
         return None;
     }
     let most = FIRST_PAUSE * f64::from(1u32 << (attempt as u32).min(16));
@@ -36,7 +41,7 @@ pub(super) fn pause<V: Value>(
     let pause = or(answer.retry_after, jittered, 0.0);
     let timeout = or(options.get(N::timeout).as_number(), f64::INFINITY, 0.0);
     let budget = or(wanted.get(N::maxWait).as_number(), BUDGET, 0.0).min(timeout);
-    (host.now() + pause - since <= budget).then_some(pause)
+    (host.now() + pause - sending.get(N::since).as_number() <= budget).then_some(pause)
 }
 
 /// May the request reach the provider twice, and can it be sent twice?

@@ -120,8 +120,8 @@ pub trait Value: Copy + 'static {
     }
     /// A property of its own; `None` when there is none, or when this is no object.
     fn get_own(self, key: Name) -> Option<Self> {
-        let own = self.is_object() && self.keys().items().any(|known| known.is(key));
-        own.then(|| self.get(key))
+        let own = self.lookup(Self::name(key));
+        (!own.same(Self::undefined())).then_some(own)
     }
     /// This, or `other` where this is `undefined` or `null`.
     fn or(self, other: Self) -> Self {

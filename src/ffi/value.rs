@@ -9,7 +9,6 @@ use crate::core::value::{Kind, Text, UrlPart, Value};
 #[wasm_bindgen(module = "/src/js/boundary.js")]
 extern "C" {
     fn number(value: f64) -> u32;
-    fn named(name: u32) -> u32;
     fn fill(template: u32, a: u32, b: u32, c: u32) -> u32;
     fn fault(index: u32, a: u32, b: u32) -> u32;
     fn failure(fields: u32) -> u32;
@@ -19,7 +18,6 @@ extern "C" {
     fn truthy(value: u32) -> bool;
     #[wasm_bindgen(js_name = asNumber)]
     fn as_number(value: u32) -> f64;
-    fn is(value: u32, name: u32) -> bool;
     fn contains(value: u32, name: u32) -> bool;
     fn begins(value: u32, with: u32) -> bool;
     fn replaced(value: u32, from: u32, to: u32) -> u32;
@@ -41,6 +39,13 @@ extern "C" {
     fn url(value: u32, part: u8) -> u32;
 }
 
+/// The place of the first fixed string; see `src/js/boundary.js`.
+const NAMES_AT: u32 = 260;
+
+const fn place(name: Name) -> u32 {
+    NAMES_AT + name as u32
+}
+
 /// A handle of a JavaScript value, good until the end of the turn.
 #[derive(Clone, Copy, Debug)]
 pub struct Handle(pub u32);
@@ -59,10 +64,10 @@ impl Value for Handle {
         Handle(number(value))
     }
     fn name(name: Name) -> Self {
-        Handle(named(name as u32))
+        Handle(place(name))
     }
     fn fill(template: Name, [a, b, c]: [Self; 3]) -> Self {
-        Handle(fill(template as u32, a.0, b.0, c.0))
+        Handle(fill(place(template), a.0, b.0, c.0))
     }
     fn fault(of: Fault, [a, b]: [Self; 2]) -> Self {
         Handle(fault(of as u32, a.0, b.0))
@@ -94,16 +99,16 @@ impl Value for Handle {
         as_number(self.0)
     }
     fn is(self, name: Name) -> bool {
-        is(self.0, name as u32)
+        same(self.0, place(name))
     }
     fn contains(self, name: Name) -> bool {
-        contains(self.0, name as u32)
+        contains(self.0, place(name))
     }
     fn begins(self, with: Self) -> bool {
         begins(self.0, with.0)
     }
     fn replaced(self, from: Name, to: Name) -> Self {
-        Handle(replaced(self.0, from as u32, to as u32))
+        Handle(replaced(self.0, place(from), place(to)))
     }
     fn same(self, other: Self) -> bool {
         same(self.0, other.0)
@@ -112,16 +117,16 @@ impl Value for Handle {
         alike(self.0, other.0)
     }
     fn get(self, key: Name) -> Self {
-        Handle(get(self.0, key as u32))
+        Handle(get(self.0, place(key)))
     }
     fn header(self, name: Name) -> Self {
-        Handle(header(self.0, name as u32))
+        Handle(header(self.0, place(name)))
     }
     fn lookup(self, key: Self) -> Self {
         Handle(lookup(self.0, key.0))
     }
     fn set(self, key: Name, value: Self) {
-        set(self.0, key as u32, value.0);
+        set(self.0, place(key), value.0);
     }
     fn put(self, key: Self, value: Self) {
         put(self.0, key.0, value.0);

@@ -152,6 +152,25 @@ fn addresses<V: Value>(parse: &impl Fn(&str) -> V, json: &impl Fn(V) -> String) 
     ] {
         assert_eq!(json(url.url(part)), expected);
     }
+    // Plain addresses take a shorter way, and every other one the browser's.
+    for (address, path) in [
+        ("https://host.example/a-b/c_d.e/", "/a-b/c_d.e/"),
+        ("http://127.0.0.1:94/a?b=c&d=%20+:/", "/a?b=c&d=%20+:/"),
+        ("https://host.example", "/"),
+        ("https://host.example/", "/"),
+        ("https://host.example/a/../b", "/b"),
+        ("https://host.example/a/./..", "/"),
+        ("https://host.example/a/..?c", "/?c"),
+        ("https://host.example/a/%2E%2e/b", "/b"),
+        ("https://host.example/a\\\\..\\\\b", "/b"),
+        ("https://host.example/a/.\\t./b", "/b"),
+        ("https://host.example/a//b", "/a//b"),
+        ("https://host.example/a b?c d", "/a%20b?c%20d"),
+        ("https://host.example/a?b'c", "/a?b%27c"),
+        ("https://host.example/a#../b", "/a#../b"),
+    ] {
+        assert_eq!(json(parse(&format!("\"{address}\"")).url(UrlPart::Path)), format!("\"{path}\""), "{address}");
+    }
     assert_eq!(json(parse("\"http://[::1]:9400/\"").url(UrlPart::Hostname)), "\"[::1]\"");
     assert_eq!(json(parse("\"http://127.1/\"").url(UrlPart::Hostname)), "\"127.0.0.1\"");
     for none in ["\"\"", "\"/a\"", "\"host.example\"", "null", "{}"] {

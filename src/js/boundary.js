@@ -2,15 +2,18 @@
 //
 // A JavaScript value is a number in Rust: its place in `table`, good until the turn that put it there ends. So values
 // cross for free, nothing is counted or freed one by one, and nothing can leak: what must outlive a turn lies in an
-// object (`memory`). Fixed strings are numbers as well, their places in `names`. This file imports nothing, so that the
+// object (`memory`). Fixed strings have places that stay, so Rust need not ask for them. This file imports nothing, so that the
 // browser tests of the Rust crate can load it as it is.
 
-// The first places are for the four values that Rust knows by number, then for the memories that stay.
+// The first places are for the four values that Rust knows by number, then for the memories that stay, and then for the
+// fixed strings, by their numbers: `NAMES_AT` in `src/ffi/value.rs`.
 const FIXED = [undefined, null, false, true];
 const PLACES_TO_STAY = 256;
+const NAMES_AT = FIXED.length + PLACES_TO_STAY;
 const table = [...FIXED, ...Array(PLACES_TO_STAY)];
 const pages = [];
-let names = [];
+// Fixed strings that have holes, cut there.
+const cut = [];
 let faults = [];
 let makeError = (fields) => fields;
 let failed;
@@ -20,7 +23,7 @@ let thrown;
 
 // The strings that both sides know by number, and what turns an error's fields into an error.
 export function learn(nameTable, faultTable, errorMaker = makeError) {
-  names = nameTable.split("\t");
+  nameTable.split("\t").forEach((name, number) => (table[NAMES_AT + number] = name));
   faults = faultTable.split("\n").map((line) => line.split("\t"));
   makeError = errorMaker;
 }
@@ -29,7 +32,7 @@ export function learn(nameTable, faultTable, errorMaker = makeError) {
 // undefined when there are too many already.
 export function attach(page, memory) {
   const place = table.indexOf(undefined, FIXED.length);
-  if (place < 0 || place >= FIXED.length + PLACES_TO_STAY) return undefined;
+  if (place < 0 || place >= NAMES_AT) return undefined;
   table[place] = memory;
   pages[place] = page;
   return place;
@@ -124,16 +127,19 @@ const tried = (run, otherwise) => {
 };
 
 const isObject = (value) => typeof value === "object" && value !== null;
-const asText = (value) => tried(() => (Array.isArray(value) ? value.join(", ") : String(value ?? "")), "");
-const replaceHoles = (template, parts) =>
-  template.split("{}").reduce((text, after, number) => text + asText(table[parts[number - 1]]) + after);
+const asText = (value) =>
+  typeof value === "string" ? value : tried(() => (Array.isArray(value) ? value.join(", ") : String(value ?? "")), "");
+const filled = (pieces, parts) => {
+  let [text] = pieces;
+  for (let n = 1; n < pieces.length; n++) text += asText(table[parts[n - 1]]) + pieces[n];
+  return text;
+};
 
 export const number = (value) => hold(value);
-export const named = (name) => hold(names[name]);
-export const fill = (template, ...parts) => hold(replaceHoles(names[template], parts));
+export const fill = (template, ...parts) => hold(filled((cut[template] ??= table[template].split("{}")), parts));
 export const fault = (index, ...parts) => {
   const [name, code, text] = faults[index];
-  return hold({ name, code, message: replaceHoles(text, parts), meta: null, retryable: false });
+  return hold({ name, code, message: filled(text.split("{}"), parts), meta: null, retryable: false });
 };
 // Aborting gives the app the very DOMException that `fetch` threw.
 // One of them for the face itself, by its code.
@@ -156,11 +162,10 @@ export const kind = (handle) => {
 };
 export const truthy = (value) => !!table[value];
 export const asNumber = (value) => (typeof table[value] === "number" ? table[value] : NaN);
-export const is = (value, name) => table[value] === names[name];
-export const contains = (value, name) => typeof table[value] === "string" && table[value].includes(names[name]);
+export const contains = (value, name) => typeof table[value] === "string" && table[value].includes(table[name]);
 export const begins = (value, start) => typeof table[value] === "string" && table[value].startsWith(table[start]);
 export const replaced = (value, from, to) =>
-  typeof table[value] === "string" ? hold(table[value].replace(names[from], names[to])) : value;
+  typeof table[value] === "string" ? hold(table[value].replace(table[from], table[to])) : value;
 export const same = (a, b) => table[a] === table[b];
 const givenKeys = (value) => Object.keys(value).filter((key) => value[key] !== undefined);
 const equal = (a, b) => {
@@ -174,16 +179,16 @@ const equal = (a, b) => {
 export const areEqual = (a, b) => tried(() => equal(a, b), false);
 export const alike = (a, b) => areEqual(table[a], table[b]);
 
-export const get = (value, key) => hold(tried(() => table[value]?.[names[key]]));
+export const get = (value, key) => hold(tried(() => table[value]?.[table[key]]));
 export const header = (headers, name) =>
-  hold(tried(() => (table[headers] ? (new Headers(table[headers]).get(names[name]) ?? undefined) : undefined)));
+  hold(tried(() => (table[headers] ? (new Headers(table[headers]).get(table[name]) ?? undefined) : undefined)));
 export const lookup = (value, key) => {
   const [from, name] = [table[value], table[key]];
   const isKey = typeof name === "string" || typeof name === "number";
   return hold(tried(() => (isObject(from) && isKey && Object.hasOwn(from, name) ? from[name] : undefined)));
 };
 export const set = (value, key, to) => {
-  table[value][names[key]] = table[to];
+  table[value][table[key]] = table[to];
 };
 export const put = (value, key, to) => {
   if (table[key] === "__proto__") return;
@@ -275,7 +280,11 @@ const textOf = (value, operation) => {
 export const text = (value, operation) => hold(tried(() => textOf(table[value], operation)));
 
 const PARTS = ["origin", "hostname", "protocol", , "host"];
+// Addresses in which the browser changes nothing, up to their path: most, and to read them takes longer than all else.
+const PLAIN = /^https?:\/\/[\w.:-]+((\/[\w-][\w.-]*)+\/?(\?[\w.~%&=+,:;@/-]*)?)$/;
 const partOf = (value, part) => {
+  const plain = part === 3 && PLAIN.exec(value);
+  if (plain) return plain[1];
   const url = new URL(value);
   return part === 3 ? url.pathname + url.search + url.hash : url[PARTS[part]];
 };

@@ -92,8 +92,8 @@ async function read(response, responseType) {
 }
 
 // Milliseconds, of a `Retry-After` in seconds or as a date. What the provider wrote stands in the platform's answer.
-function retryAfter(response, body) {
-  const said = response.headers.get("retry-after") ?? body?.headers?.["retry-after"];
+function retryAfter(headers, body) {
+  const said = headers.get("retry-after") ?? body?.headers?.["retry-after"];
   if (!said) return NaN;
   const seconds = Number(said);
   return Math.max(0, Number.isNaN(seconds) ? Date.parse(said) - Date.now() : seconds * 1000);
@@ -130,7 +130,7 @@ function isUnsendable(url, { signal, body, ...others }) {
   }
 }
 
-// Resolves to [status, body, request id, milliseconds to wait before asking again]; see `Answer` in
+// Resolves to [status, body], and for a refusal also [request id, milliseconds to wait before asking again]; see `Answer` in
 // `src/core/effect.rs` for the statuses 0 to 3 (no answer). Never rejects.
 export async function send(url, request) {
   const { options = {}, timeout } = request;
@@ -156,7 +156,8 @@ export async function send(url, request) {
     let response = await start();
     if (typeof options.onDownloadProgress === "function") response = watched(response, options.onDownloadProgress);
     const body = await read(response, options.responseType);
-    return [response.status, body, response.headers.get("x-request-id") ?? undefined, retryAfter(response, body)];
+    const { status, headers } = response;
+    return response.ok ? [status, body] : [status, body, headers.get("x-request-id") ?? undefined, retryAfter(headers, body)];
   } catch (error) {
     // The app gets what aborting gives with every `fetch`: an AbortError, a TimeoutError, or its own reason.
     if (app?.aborted && error instanceof Error) return [2, error];
