@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use flate2::Compression;
@@ -33,27 +33,25 @@ pub enum Answer {
 /// A path and what is answered there.
 pub type Path = (&'static str, fn() -> Answer);
 
+/// So many zeros, packed in three ways.
+static BOMBS: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
+    let zeros = vec![0; TOO_LONG];
+    let (mut gzip, mut deflate) =
+        (GzEncoder::new(Vec::new(), Compression::fast()), ZlibEncoder::new(Vec::new(), Compression::fast()));
+    gzip.write_all(&zeros).unwrap();
+    deflate.write_all(&zeros).unwrap();
+    let mut brotli = brotli::CompressorWriter::new(Vec::new(), 4096, 1, 22);
+    brotli.write_all(&zeros).unwrap();
+    [gzip.finish().unwrap(), deflate.finish().unwrap(), brotli.into_inner()]
+});
+
 /// Answers that are longer than anybody should read.
 pub const BOUNDLESS: &[Path] = &[
     ("/huge", || with("", &vec![b' '; TOO_LONG])),
     ("/endless", || Answer::Endless),
-    ("/bomb-gzip", || {
-        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-        packed.write_all(&vec![0; TOO_LONG]).unwrap();
-        with("content-encoding: gzip\r\n", &packed.finish().unwrap())
-    }),
-    ("/bomb-deflate", || {
-        let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
-        packed.write_all(&vec![0; TOO_LONG]).unwrap();
-        with("content-encoding: deflate\r\n", &packed.finish().unwrap())
-    }),
-    ("/bomb-brotli", || {
-        let mut packed = Vec::new();
-        let mut writer = brotli::CompressorWriter::new(&mut packed, 4096, 5, 22);
-        writer.write_all(&vec![0; TOO_LONG]).unwrap();
-        drop(writer);
-        with("content-encoding: br\r\n", &packed)
-    }),
+    ("/bomb-gzip", || with("content-encoding: gzip\r\n", &BOMBS[0])),
+    ("/bomb-deflate", || with("content-encoding: deflate\r\n", &BOMBS[1])),
+    ("/bomb-brotli", || with("content-encoding: br\r\n", &BOMBS[2])),
 ];
 
 /// Answers that are none.

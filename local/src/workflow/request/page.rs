@@ -37,8 +37,7 @@ pub async fn all(job: &Job<'_>, scope: &Scope<'_>, pagination: &Pagination, prog
             let why = format!("{} is not a list in the answer of page {pages}.", pagination.output);
             return stopped(input, &items, &token, &output, why);
         };
-        together += size(&page);
-        if together > TOGETHER {
+        if !fits(&mut together, &page) {
             return stopped(input, &items, &token, &output, format!("all together are longer than {TOGETHER} bytes."));
         }
         items.extend(page);
@@ -66,6 +65,12 @@ pub fn partial(progress: Value, failure: &Value) -> Option<Value> {
         _ => format!("The provider answered {}.", failure["response"]["statusCode"]),
     };
     (!items.is_empty()).then(|| joined(items, failure, Some(why)))
+}
+
+/// Counts a page in; false if it is one too many.
+fn fits(together: &mut usize, page: &[Value]) -> bool {
+    *together += size(page);
+    *together <= TOGETHER
 }
 
 /// Bytes of these as JSON.
@@ -104,4 +109,24 @@ fn read(progress: Option<Value>) -> (Vec<Value>, Value) {
 
 fn is_nothing(token: &Value) -> bool {
     matches!(token, Value::Null | Value::Bool(false)) || token == ""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_not_gathered_without_end() {
+        let page = [json!({"text": "x".repeat(10 * 1024 * 1024)})];
+        // What the tries before this one have got counts too.
+        let (items, token) = read(Some(json!({"items": page, "pageToken": 2})));
+        let mut together = size(&items);
+        assert!(fits(&mut together, &page) && fits(&mut together, &page) && !fits(&mut together, &page));
+        let output = json!({"response": {"statusCode": 200}});
+        let Outcome::Done(given) = stopped(json!({}), &items, &token, &output, "too much".into()).outcome else {
+            panic!("what is there is given");
+        };
+        assert_eq!(given["response"]["body"].as_array().unwrap().len(), 1);
+        assert!(given["response"]["error"].as_str().unwrap().contains("too much"));
+    }
 }

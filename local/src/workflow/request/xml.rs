@@ -69,13 +69,19 @@ fn render(text: &str, fill: impl Fn(&str) -> Result<String, String>) -> Result<V
                 }
                 continue;
             }
-            Event::GeneralRef(name)
-                if !name.is_char_ref() && resolve_predefined_entity(&name.decode().unwrap_or_default()).is_none() =>
-            {
-                let name = String::from_utf8_lossy(&name).into_owned();
-                return Err(format!(
-                    "nothing says what the entity &{name}; is; write the character itself, or &#…; with its number"
-                ));
+            Event::GeneralRef(name) => {
+                let text = name.decode().map_err(|error| error.to_string())?;
+                let known = match name.resolve_char_ref() {
+                    Ok(Some(c)) => is_carried(c),
+                    Ok(None) => resolve_predefined_entity(&text).is_some(),
+                    Err(_) => false,
+                };
+                if !known {
+                    return Err(format!(
+                        "nothing says what &{text}; is; write the character itself, or &#…; with its number"
+                    ));
+                }
+                Event::GeneralRef(name)
             }
             Event::DocType(_) => return Err("it has a DOCTYPE; leave it away".into()),
             other => {
@@ -168,6 +174,9 @@ mod tests {
             "<a>&nbsp;</a>",
             "<a b='&nbsp;'/>",
             "<a>&#0;</a>",
+            "<a>&#xffff;</a>",
+            "<a>&#x;</a>",
+            "<a b='&#0;'/>",
         ] {
             assert!(check(bad).is_err(), "{bad}");
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::{Semaphore, watch};
 
 use super::support::{PATIENCE, Receiver, connect, go, on_event, platform};
@@ -114,53 +114,67 @@ async fn without_auto_retry_there_is_one_try() {
 }
 
 #[tokio::test]
-async fn whatever_may_pass_is_tried_again_and_a_mistake_is_not() {
+async fn whatever_may_pass_is_tried_again() {
     let receiver = Receiver::start().await;
     let dead = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap().local_addr().unwrap();
-    let request =
-        |rest: &str| format!("[[integrations.workflows.steps]]\nkind = 'request'\nautoRetry = true\n{rest}\n");
-    // What a retry of each begins with: the failure as the step shows it.
-    let mut cases: Vec<(String, Value, &str)> = [400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503, 504]
-        .map(|status| (request("url = '/{{1.event.status}}'"), json!(status), "statusCode"))
-        .into();
-    cases.push((request(&format!("target = 'api'\nurl = 'http://{dead}/x'")), json!("could not be reached"), "error"));
-    for (step, wanted, member) in cases {
-        receiver.always(|asked| {
-            let status = asked.uri.path().rsplit('/').next().and_then(|text| text.parse().ok()).unwrap_or(200);
-            StatusCode::from_u16(status).unwrap().into_response()
-        });
-        let platform = platform(&on_event(&receiver, &step)).await;
-        let ada = platform.user("ada");
-        connect(&ada).await;
-        go(&ada, json!({"status": wanted})).await;
-        let run = platform.reaches("DELAYED").await;
-        let shown = platform.step(&run, "2").await["output"]["response"][member].clone();
-        assert!(shown.to_string().contains(wanted.to_string().trim_matches('"')), "{shown}");
-        receiver.always(|_| StatusCode::OK.into_response());
-        if member == "statusCode" {
-            platform.running.app.clock.advance_ms(10_000);
-            assert_eq!(platform.ended(1).await[0]["status"], "SUCCEEDED", "{wanted}");
+    receiver.always(|asked| {
+        let status = asked.uri.path().rsplit('/').next().unwrap().parse().unwrap();
+        StatusCode::from_u16(status).unwrap().into_response()
+    });
+    let steps = "[[integrations.workflows.steps]]\nkind = 'request'\ntarget = 'api'\nurl = '{{1.event.url}}'\nautoRetry = true\n";
+    let platform = platform(&on_event(&receiver, steps).replace("\nPROJECT", "\nrunsPerAccount = 20")).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    let statuses = [400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503, 504];
+    for status in statuses {
+        go(&ada, json!({"url": format!("{}/{status}", receiver.address)})).await;
+    }
+    go(&ada, json!({"url": format!("http://{dead}/x")})).await;
+    let all_wait = async {
+        while platform.history("?status=DELAYED").await["total"] != statuses.len() + 1 {
+            tokio::task::yield_now().await;
         }
+    };
+    tokio::time::timeout(PATIENCE, all_wait).await.expect("all of them wait for their second try");
+    assert_eq!(receiver.all().len(), statuses.len());
+    receiver.always(|_| StatusCode::OK.into_response());
+    platform.running.app.clock.advance_ms(10_000);
+    let succeeded = async {
+        while platform.history("?status=SUCCEEDED").await["total"] != statuses.len() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, succeeded).await.expect("the second try is good");
+    assert_eq!(receiver.all().len(), 2 * statuses.len());
+}
+
+#[tokio::test]
+async fn a_mistake_is_not_tried_again() {
+    let receiver = Receiver::start().await;
+    let request = |rest: &str| {
+        format!(
+            "[[integrations.workflows.steps]]\nkind = 'request'\nautoRetry = true\ncontinueOnFailure = true\n{rest}\n"
+        )
+    };
+    let mistakes = [
+        ("url = '/x'\nheaders = { X-A = '{{1.event.split}}' }", "line breaks"),
+        ("url = '{{1.event.elsewhere}}'", "This domain is invalid"),
+        ("target = 'api'\nurl = '{{1.event.nothing}}'", "needs a whole address"),
+        ("method = 'POST'\nurl = '/x'\nbody = { kind = 'xml', text = '<a>{{1.event.nul}}</a>' }", "cannot be built"),
+    ];
+    let steps: String = mistakes.iter().map(|(step, _)| request(step)).collect();
+    let platform = platform(&on_event(&receiver, &steps)).await;
+    let ada = platform.user("ada");
+    connect(&ada).await;
+    go(&ada, json!({"split": "a\nb", "elsewhere": "http://evil.test/", "nul": "\u{0}"})).await;
+    let run = platform.ended(1).await.remove(0);
+    for (index, (_, why)) in mistakes.iter().enumerate() {
+        let step = platform.step(&run, &(index + 2).to_string()).await;
+        let error = step["output"]["response"]["error"].as_str().unwrap_or_default();
+        assert!(error.contains(why), "{why}: {step}");
     }
-    let before = receiver.all().len();
-    for (step, why) in [
-        (request("url = '/x'\nheaders = { X-A = '{{1.event.split}}' }"), "line breaks"),
-        (request("url = '{{1.event.elsewhere}}'"), "This domain is invalid"),
-        (request("target = 'api'\nurl = '{{1.event.nothing}}'"), "needs a whole address"),
-        (
-            request("method = 'POST'\nurl = '/x'\nbody = { kind = 'xml', text = '<a>{{1.event.nul}}</a>' }"),
-            "cannot be built",
-        ),
-    ] {
-        let platform = platform(&on_event(&receiver, &step)).await;
-        let ada = platform.user("ada");
-        connect(&ada).await;
-        go(&ada, json!({"split": "a\nb", "elsewhere": "http://evil.test/", "nul": "\u{0}"})).await;
-        let run = platform.ended(1).await.remove(0);
-        let error = platform.step(&run, "2").await["output"]["response"]["error"].clone();
-        assert!(run["status"] == "FAILED" && error.as_str().unwrap().contains(why), "{error}");
-    }
-    assert_eq!(receiver.all().len(), before);
+    assert!(run["stepExecutions"].as_array().unwrap().iter().skip(1).all(|step| step["attempts"] == 1), "{run}");
+    assert_eq!(receiver.all().len(), 0);
 }
 
 /// A server that keeps what it is asked open until a test lets it go.
