@@ -3,7 +3,7 @@
 
 use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::attributes::Attribute;
-use quick_xml::events::{BytesCData, BytesStart, BytesText, Event};
+use quick_xml::events::{BytesCData, BytesRef, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer, XmlVersion};
 
 use crate::config::template::{self, Values};
@@ -69,12 +69,10 @@ fn render(text: &str, fill: impl Fn(&str) -> Result<String, String>) -> Result<V
                 }
                 continue;
             }
-            Event::GeneralRef(name)
-                if !name.is_char_ref() && resolve_predefined_entity(&name.decode().unwrap_or_default()).is_none() =>
-            {
+            Event::GeneralRef(name) if !stands_for_a_character(&name) => {
                 let name = String::from_utf8_lossy(&name).into_owned();
                 return Err(format!(
-                    "nothing says what the entity &{name}; is; write the character itself, or &#…; with its number"
+                    "nothing says what &{name}; is, or XML cannot carry it; write the character itself, or &#…; with its number"
                 ));
             }
             Event::DocType(_) => return Err("it has a DOCTYPE; leave it away".into()),
@@ -115,6 +113,14 @@ fn element(
         filled.push_attribute((key.as_bytes(), escaped(&fill(&template)?, true).as_bytes()));
     }
     Ok(filled)
+}
+
+fn stands_for_a_character(name: &BytesRef<'_>) -> bool {
+    match name.resolve_char_ref() {
+        Ok(Some(c)) => is_carried(c),
+        Ok(None) => resolve_predefined_entity(&name.decode().unwrap_or_default()).is_some(),
+        Err(_) => false,
+    }
 }
 
 /// True for a character that XML 1.0 can carry.
