@@ -3,6 +3,7 @@
 //
 //   platform          the platform instead, see platform/run.mjs
 //   --only <text>     measures whose titles have this in them (does not write the page)
+//   --without <text>  all but those, as the page then says
 //   --rounds <n>      as many rounds of each
 //   --scale <x>       loops of x times the usual length
 
@@ -20,7 +21,7 @@ const ROUNDS = 5;
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: "string" }, rounds: { type: "string" }, scale: { type: "string", default: "1" } },
+  options: { only: { type: "string" }, without: { type: "string" }, rounds: { type: "string" }, scale: { type: "string", default: "1" } },
 });
 
 // The official package runs twice: how far it is from itself is how much a ratio can be trusted.
@@ -48,7 +49,9 @@ await main(async () => {
   await buildSdk();
   await buildPlatform();
   const start = Date.now();
-  const chosen = MEASURES.filter(({ titles }) => !options.only || titles.some((title) => title.includes(options.only)));
+  const has = (text) => ({ titles }) => titles.some((title) => title.includes(text));
+  const leftOut = options.without ? MEASURES.filter(has(options.without)) : [];
+  const chosen = MEASURES.filter((one) => !leftOut.includes(one) && (!options.only || has(options.only)(one)));
   const pages = await Pages.start();
   const table = [];
   try {
@@ -57,10 +60,13 @@ await main(async () => {
       for (const cells of made) say(HEAD.map((head, index) => (index ? `${head}: ${cells[index]}` : cells[index])).filter((cell) => !cell.endsWith(": ")).join("; "));
       table.push(...made);
     }
-    say(`\n${markdown(table)}\n\n${setting(pages.browser.version())} ${chosen.length} measures in ${since(start)}.`);
+    const rounds = options.rounds ? ` ${options.rounds} rounds of each measure.` : "";
+    const without = leftOut.length ? ` Left out: ${leftOut.flatMap(({ titles }) => titles).join("; ")}.` : "";
+    const made = setting(pages.browser.version()) + rounds + without;
+    say(`\n${markdown(table)}\n\n${made} ${chosen.length} measures in ${since(start)}.`);
     if (process.env.UPDATE_DOCS && !options.only) {
       const text = readFileSync(join(import.meta.dirname, "page.md"), "utf8");
-      writeFileSync(join(root, "docs/performance.md"), text.replace("SETTING", setting(pages.browser.version())).replace("TABLE", markdown(table)));
+      writeFileSync(join(root, "docs/performance.md"), text.replace("SETTING", made).replace("TABLE", markdown(table)));
     }
   } finally {
     await pages.stop();

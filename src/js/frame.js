@@ -115,7 +115,8 @@ export class Frame {
     this.#before = undefined;
     // What the app has changed meanwhile is the app's.
     if (style.overflow === "hidden") for (const side of sides) style.setProperty(...side);
-    if (!styled && !style.length) document.body.removeAttribute("style");
+    // Chromium only writes the attribute down when somebody looks, and what is not written down cannot be removed.
+    if (!styled && document.body.getAttribute("style") === "") document.body.removeAttribute("style");
   }
 
   remove() {
