@@ -62,11 +62,11 @@ await main(async () => {
     }
     const rounds = options.rounds ? ` ${options.rounds} rounds of each measure.` : "";
     const without = leftOut.length ? ` Left out: ${leftOut.flatMap(({ titles }) => titles).join("; ")}.` : "";
-    const made = setting(pages.browser.version()) + rounds + without;
-    say(`\n${markdown(table)}\n\n${made} ${chosen.length} measures in ${since(start)}.`);
+    const how = setting(pages.browser.version()) + rounds + without;
+    say(`\n${markdown(table)}\n\n${how} ${chosen.length} measures in ${since(start)}.`);
     if (process.env.UPDATE_DOCS && !options.only) {
       const text = readFileSync(join(import.meta.dirname, "page.md"), "utf8");
-      writeFileSync(join(root, "docs/performance.md"), text.replace("SETTING", made).replace("TABLE", markdown(table)));
+      writeFileSync(join(root, "docs/performance.md"), text.replace("SETTING", how).replace("TABLE", markdown(table)));
     }
   } finally {
     await pages.stop();

@@ -10,14 +10,14 @@ use oauth2::basic::{
 };
 use oauth2::{
     AccessToken, AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
-    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, ResourceOwnerPassword, ResourceOwnerUsername,
-    Scope, StandardRevocableToken, TokenResponse, TokenUrl,
+    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, ResourceOwnerPassword,
+    ResourceOwnerUsername, Scope, StandardRevocableToken, TokenResponse, TokenUrl,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use url::form_urlencoded::byte_serialize;
 
-use super::transport::{Failure, Transport, failure};
+use super::transport::{Failure, Transport, Trouble, failure};
 use crate::app::App;
 use crate::config::{ClientAuth, Integration, OAuth};
 use crate::fault::Purpose;
@@ -115,8 +115,8 @@ pub async fn exchange(
     verifier: Option<String>,
     redirect_uri: &str,
 ) -> Result<Map<String, Value>, Failure> {
-    let (id, secret) = own(oauth, context);
-    let secrets = carried(&id, &secret, &[&code, verifier.as_deref().unwrap_or_default()]);
+    let sent = [code.as_str(), verifier.as_deref().unwrap_or_default()];
+    let transport = transport(app, integration, oauth, context, Purpose::Token, &sent);
     let client = client(integration, oauth, context, Some(redirect_uri)).map_err(Failure::Unusable)?;
     let mut request = client.exchange_code(AuthorizationCode::new(code));
     if let Some(verifier) = verifier {
@@ -125,9 +125,7 @@ pub async fn exchange(
     for (key, value) in &oauth.token_parameters {
         request = request.add_extra_param(key.clone(), value.clone());
     }
-    let transport =
-        Transport { app, client: &app.reading, integration: integration.key(), purpose: Purpose::Token, secrets };
-    request.request_async(&transport).await.map_err(|error| failure(error, &transport.secrets)).and_then(members)
+    read(&transport, request.request_async(&transport).await)
 }
 
 /// Renews a token.
@@ -138,17 +136,14 @@ pub async fn refresh(
     context: &Value,
     refresh_token: &str,
 ) -> Result<Map<String, Value>, Failure> {
-    let (id, secret) = own(oauth, context);
-    let secrets = carried(&id, &secret, &[refresh_token]);
+    let transport = transport(app, integration, oauth, context, Purpose::Renewal, &[refresh_token]);
     let client = client(integration, oauth, context, None).map_err(Failure::Unusable)?;
     let token = RefreshToken::new(refresh_token.to_owned());
     let mut request = client.exchange_refresh_token(&token);
     for (key, value) in &oauth.token_parameters {
         request = request.add_extra_param(key.clone(), value.clone());
     }
-    let transport =
-        Transport { app, client: &app.reading, integration: integration.key(), purpose: Purpose::Renewal, secrets };
-    request.request_async(&transport).await.map_err(|error| failure(error, &transport.secrets)).and_then(members)
+    read(&transport, request.request_async(&transport).await)
 }
 
 /// Asks for a token with the end user's own client id and secret.
@@ -158,16 +153,13 @@ pub async fn client_credentials(
     oauth: &OAuth,
     context: &Value,
 ) -> Result<Map<String, Value>, Failure> {
-    let (id, secret) = own(oauth, context);
-    let secrets = carried(&id, &secret, &[]);
+    let transport = transport(app, integration, oauth, context, Purpose::Renewal, &[]);
     let client = client(integration, oauth, context, None).map_err(Failure::Unusable)?;
     let mut request = client.exchange_client_credentials().add_scopes(oauth.scopes.iter().cloned().map(Scope::new));
     for (key, value) in &oauth.token_parameters {
         request = request.add_extra_param(key.clone(), value.clone());
     }
-    let transport =
-        Transport { app, client: &app.reading, integration: integration.key(), purpose: Purpose::Renewal, secrets };
-    request.request_async(&transport).await.map_err(|error| failure(error, &transport.secrets)).and_then(members)
+    read(&transport, request.request_async(&transport).await)
 }
 
 /// What a token is asked for with, beside the client's own proof.
@@ -216,7 +208,7 @@ pub async fn token(app: &App, wanted: TokenClient, grant: &Grant) -> Result<Map<
     let purpose = if matches!(grant, Grant::RefreshToken(_)) { Purpose::Renewal } else { Purpose::Token };
     let transport = Transport { app, client: app.outside(), integration, purpose, secrets };
     let client = at_endpoint(id, secret, TokenUrl::from_url(endpoint), auth);
-    match grant {
+    let answer = match grant {
         Grant::ClientCredentials => {
             client.exchange_client_credentials().add_scopes(scopes).request_async(&transport).await
         }
@@ -229,9 +221,8 @@ pub async fn token(app: &App, wanted: TokenClient, grant: &Grant) -> Result<Map<
             let password = ResourceOwnerPassword::new(password.clone());
             client.exchange_password(&username, &password).add_scopes(scopes).request_async(&transport).await
         }
-    }
-    .map_err(|error| failure(error, &transport.secrets))
-    .and_then(members)
+    };
+    read(&transport, answer)
 }
 
 /// Ends the account's permission at the provider (RFC 7009), if it can be ended there.
@@ -316,6 +307,39 @@ fn own(oauth: &OAuth, context: &Value) -> (String, String) {
     (entered("clientId"), entered("clientSecret"))
 }
 
+/// What sends a token request of an integration's client. `sent` is what it carries beside the client's own proof.
+fn transport<'a>(
+    app: &'a App,
+    integration: &Integration,
+    oauth: &OAuth,
+    context: &Value,
+    purpose: Purpose,
+    sent: &[&str],
+) -> Transport<'a> {
+    let (id, secret) = own(oauth, context);
+    Transport {
+        app,
+        client: &app.reading,
+        integration: integration.key(),
+        purpose,
+        secrets: carried(&id, &secret, sent),
+    }
+}
+
+/// What a token endpoint has answered.
+fn read(
+    transport: &Transport<'_>,
+    answer: Result<Answer, RequestTokenError<Trouble, BasicErrorResponse>>,
+) -> Result<Map<String, Value>, Failure> {
+    let answer = answer.map_err(|error| failure(error, &transport.secrets))?;
+    let mut members = answer.rest;
+    members.insert("access_token".into(), answer.access_token.secret().clone().into());
+    if let Some(token) = answer.refresh_token {
+        members.insert("refresh_token".into(), token.secret().clone().into());
+    }
+    Ok(members)
+}
+
 /// What a token request carries, in the forms in which it does. A server that complains may repeat it.
 pub fn carried(id: &str, secret: &str, more: &[&str]) -> Vec<String> {
     let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
@@ -330,13 +354,4 @@ fn at_endpoint(id: String, secret: String, token_url: TokenUrl, auth: ClientAuth
         ClientAuth::Body => AuthType::RequestBody,
     });
     if secret.is_empty() { client } else { client.set_client_secret(ClientSecret::new(secret)) }
-}
-
-fn members(answer: Answer) -> Result<Map<String, Value>, Failure> {
-    let mut members = answer.rest;
-    members.insert("access_token".into(), answer.access_token.secret().clone().into());
-    if let Some(token) = answer.refresh_token {
-        members.insert("refresh_token".into(), token.secret().clone().into());
-    }
-    Ok(members)
 }
