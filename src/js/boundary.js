@@ -8,6 +8,7 @@
 // The first places are for the four values that Rust knows by number, then for the memories that stay, and then for the
 // fixed strings, by their numbers: `NAMES_AT` in `src/ffi/value.rs`.
 const FIXED = [undefined, null, false, true];
+const NOTHING = 0;
 const PLACES_TO_STAY = 256;
 const NAMES_AT = FIXED.length + PLACES_TO_STAY;
 const table = [...FIXED, ...Array(PLACES_TO_STAY)];
@@ -179,13 +180,25 @@ const equal = (a, b) => {
 export const areEqual = (a, b) => tried(() => equal(a, b), false);
 export const alike = (a, b) => areEqual(table[a], table[b]);
 
-export const get = (value, key) => hold(tried(() => table[value]?.[table[key]]));
+// Core's most frequent questions are tried without a function made for each: engines are in no hurry to get rid of it.
+export const get = (value, key) => {
+  try {
+    return hold(table[value]?.[table[key]]);
+  } catch {
+    return NOTHING;
+  }
+};
 export const header = (headers, name) =>
   hold(tried(() => (table[headers] ? (new Headers(table[headers]).get(table[name]) ?? undefined) : undefined)));
 export const lookup = (value, key) => {
-  const [from, name] = [table[value], table[key]];
+  const from = table[value];
+  const name = table[key];
   const isKey = typeof name === "string" || typeof name === "number";
-  return hold(tried(() => (isObject(from) && isKey && Object.hasOwn(from, name) ? from[name] : undefined)));
+  try {
+    return isKey && isObject(from) && Object.hasOwn(from, name) ? hold(from[name]) : NOTHING;
+  } catch {
+    return NOTHING;
+  }
 };
 export const set = (value, key, to) => {
   table[value][table[key]] = table[to];

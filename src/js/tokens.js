@@ -152,7 +152,7 @@ export function tokensOf(sdk, memory) {
       let used;
       const attempt = () => {
         used = session === memory.session ? bearer() : Authorization;
-        return send(url, { ...request, headers: { ...request.headers, Authorization: used } });
+        return send(url, used === Authorization ? request : { ...request, headers: { ...request.headers, Authorization: used } });
       };
       const answer = await attempt();
       const [status, body] = answer;

@@ -1,6 +1,6 @@
 //! Bodies of requests.
 
-use http_body_util::BodyExt;
+use futures_util::TryStreamExt;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
@@ -83,13 +83,8 @@ async fn multipart(fields: &Map<String, Value>, scope: &Scope<'_>, encoding: Opt
         }
     }
     let content_type = format!("multipart/form-data; boundary={}", form.boundary());
-    // The library writes a form into a request; this one is never sent.
-    let request = reqwest::Client::new().post("http://form.invalid/").multipart(form).build();
-    let mut request = request.map_err(ApiError::internal)?;
-    let bytes = match request.body_mut().take() {
-        Some(body) => body.collect().await.map_err(ApiError::internal)?.to_bytes().to_vec(),
-        None => Vec::new(),
-    };
+    let pieces: Vec<_> = form.into_stream().try_collect().await.map_err(ApiError::internal)?;
+    let bytes = pieces.concat();
     Ok(Built { bytes: Some(bytes), content_type: Some(content_type), fixed_type: true, shown: shown.into() })
 }
 
