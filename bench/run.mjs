@@ -4,7 +4,7 @@
 //   platform          the platform instead, see platform/run.mjs
 //   --only <text>     measures whose titles have this in them (does not write the page)
 //   --without <text>  all but those, as the page then says
-//   --rounds <n>      as many rounds of each
+//   --rounds <n>      at most so many rounds of each
 //   --scale <x>       loops of x times the usual length
 
 import { readFileSync, writeFileSync } from "node:fs";
@@ -33,7 +33,7 @@ const ARMS = [
 
 async function measure(pages, { titles, unit, units, aims = [], rounds = ROUNDS, run }) {
   const results = titles.map((title, index) => ({ title, unit: units?.[index] ?? unit, aim: aims[index], values: { official: [], ours: [], again: [] } }));
-  for (let round = 0; round < Number(options.rounds ?? rounds); round++) {
+  for (let round = 0; round < Math.min(rounds, Number(options.rounds ?? rounds)); round++) {
     // Each goes first as often as the others.
     for (let turn = 0; turn < ARMS.length; turn++) {
       const [name, arm] = ARMS[(round + turn) % ARMS.length];
@@ -60,7 +60,7 @@ await main(async () => {
       for (const cells of made) say(HEAD.map((head, index) => (index ? `${head}: ${cells[index]}` : cells[index])).filter((cell) => !cell.endsWith(": ")).join("; "));
       table.push(...made);
     }
-    const rounds = options.rounds ? ` ${options.rounds} rounds of each measure.` : "";
+    const rounds = options.rounds ? ` At most ${options.rounds} rounds of each measure.` : "";
     const without = leftOut.length ? ` Left out: ${leftOut.flatMap(({ titles }) => titles).join("; ")}.` : "";
     const how = setting(pages.browser.version()) + rounds + without;
     say(`\n${markdown(table)}\n\n${how} ${chosen.length} measures in ${since(start)}.`);

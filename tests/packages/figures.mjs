@@ -1,4 +1,5 @@
-// The README's table of figures: what both packages weigh in an app's bundle, measured here, and what the docs' tables count.
+// The README's table of figures: what both packages weigh in an app's bundle, measured here, and what the docs' tables say
+// and count.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -27,6 +28,24 @@ export async function weigh(name) {
 /** The rows of a markdown table whose first cell fits. */
 const rowsOf = (path, first) => text(path).split("\n").filter((line) => first.test(line)).length;
 
+// From the README's words to those of docs/performance.md.
+const SPEED = {
+  "cold `import()` and first call": "cold `import()` and first call",
+  "`authenticate()` to a project of 200 integrations, main-thread CPU": "`authenticate()`, large: main-thread CPU",
+  "memory after that": "after the large project",
+  "`request()`, answer of 1 KB, over `fetch` alone": "`request()` over a stubbed `fetch`, answer of 1 KB: over `fetch` alone",
+  "the same, body of 100 KB": "the same, body of 100 KB",
+  "`getUser()` of 200 integrations": "`getUser()`, large",
+  "provider done → `onComplete`": "provider done → `onComplete`",
+};
+
+/** A row of the measures: medians without their spread, and the ratio. */
+function measured(title) {
+  const row = text("docs/performance.md").split("\n").find((line) => line.startsWith(`| ${title} | `));
+  if (!row) throw new Error(`docs/performance.md has no row "${title}". Write it anew: UPDATE_DOCS=1 npm run bench`);
+  return row.slice(2).split(" | ").slice(1, 4).map((cell) => cell.replace(/ \(.*\)/, ""));
+}
+
 export async function figures() {
   const [official, ours] = await Promise.all([weigh("@useparagon/connect"), weigh("paragon-connect")]);
   const weights = ["an app's bundle, minified", "the same, gzip −9", "the same, brotli −11"].map((what, index) => [
@@ -43,6 +62,7 @@ export async function figures() {
     ["", `\`@useparagon/connect\` ${version}`, "`paragon-connect`", "ratio"],
     ["---", "---", "---", "---"],
     ...weights,
+    ...Object.entries(SPEED).map(([what, title]) => [what, ...measured(title)]),
     ["[ways to build, serve and test with it](docs/packaging.md) that tests run", "", String(ways), ""],
     ["[engines](docs/engines.md) that run its core flows", "", String(engines), ""],
     ["[differences](docs/intended-differences.md), all on purpose, all tested", "", String(differences), ""],
