@@ -33,7 +33,7 @@ const ARMS = [
 
 async function measure(pages, { titles, unit, units, aims = [], rounds = ROUNDS, run }) {
   const results = titles.map((title, index) => ({ title, unit: units?.[index] ?? unit, aim: aims[index], values: { official: [], ours: [], again: [] } }));
-  for (let round = 0; round < Math.min(rounds, Number(options.rounds ?? rounds)); round++) {
+  for (let round = 0; round < Math.min(rounds, options.rounds ?? Infinity); round++) {
     // Each goes first as often as the others.
     for (let turn = 0; turn < ARMS.length; turn++) {
       const [name, arm] = ARMS[(round + turn) % ARMS.length];
